@@ -1,0 +1,44 @@
+# Everything from a bare clone: Python 3.11 or newer and make are enough.
+PYTHON ?= python3
+VENV   ?= .venv
+HOST   ?= 127.0.0.1
+PORT   ?= 8080
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench docs lock clean
+
+help:  ## what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(VENV)/.installed  ## a .venv with everything (PIP_ARGS are passed to pip)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "answerbot needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --disable-pip-version-check --quiet $(PIP_ARGS) -c constraints.txt -e '.[index,dev]'
+	@touch $@
+
+demo: install  ## the running product on a sample help center (HOST, PORT)
+	@exec $(BIN)/answerbot demo --host $(HOST) --port $(PORT)
+
+check: install  ## lint, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check  ## everything: check, then all tests
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+bench: install  ## /v1/suggest over HTTP beside the same pipeline by hand
+	$(BIN)/python -m eval.bench $(BENCH_ARGS)
+
+docs: install  ## write the generated parts of docs/
+	$(BIN)/python -m answerbot.docs
+
+lock: install  ## pin what is installed in constraints.txt
+	$(BIN)/pip freeze --exclude-editable | sed -E 's/\+cpu$$//' | grep -v ' @ ' > constraints.txt
+
+clean:  ## remove the environment and caches (not ./answerbot-data)
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

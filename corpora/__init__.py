@@ -1,0 +1,1 @@
+"""Articles, and how they get in: untrusted sources to plain records."""

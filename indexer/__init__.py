@@ -1,0 +1,1 @@
+"""Articles become a generation; a generation answers queries with ranked passages."""

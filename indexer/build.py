@@ -1,0 +1,229 @@
+"""Articles to a published generation: the pipeline, in order.
+
+Knows: every step and what can be reused from the generation before.
+Must not know: where articles come from, who serves the result.
+
+Runs in its own process, never in the server's.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from corpora.article import Article
+from indexer import data, layout
+from indexer.embed import Embedded, Progress, embed, known_vectors
+from indexer.encoder import Encoder, OnnxEncoder, Vectors
+from indexer.errors import IndexerError, ModelUnavailable, NothingToIndex
+from indexer.export import BUNDLED, Precision, export
+from indexer.fs import FileSystem, RealFileSystem
+from indexer.generation import (
+    FORMAT,
+    MANIFEST,
+    Manifest,
+    building,
+    collect_garbage,
+    current,
+    next_name,
+    publish,
+    sha256_of,
+    verify,
+)
+from indexer.partition import Partition, languages_of
+from indexer.passages import WORDS_PER_PASSAGE, Passage, passages_of
+
+
+def silent(_step: str, _done: int, _total: int) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. `model` empty means words only.
+
+    Exported models are kept in `models`, by default beside the generations. What the
+    generation serving in `vectors_from` has embedded is not embedded again either.
+    """
+
+    model: str = BUNDLED
+    precision: Precision = "int8"
+    words_per_passage: int = WORDS_PER_PASSAGE
+    force: bool = False
+    models: Path | None = None
+    vectors_from: Path | None = None
+    fs: FileSystem = field(default_factory=RealFileSystem)
+
+
+class Built(NamedTuple):
+    """The manifest that serves now, whether this build made it, what it had to encode."""
+
+    manifest: Manifest
+    changed: bool
+    embedded: int = 0
+
+
+class Cut(NamedTuple):
+    """Articles in their order, their passages, and the article number of each passage."""
+
+    articles: Sequence[Article]
+    passages: list[Passage]
+    owner: list[int]
+
+
+def build(
+    articles: Sequence[Article],
+    root: Path,
+    *,
+    now: datetime,
+    options: Options | None = None,
+    progress: Progress = silent,
+) -> Built:
+    """Publish a generation of `articles` in the folder `root`.
+
+    Nothing is published if the articles and options are those of the generation
+    that serves. Drafts are left out; articles with dates are kept, since what may
+    be shown is decided per query. Raises NothingToIndex, ModelRefused.
+    """
+    options = options or Options()
+    served = sorted((a for a in articles if not a.draft), key=lambda a: (a.language, a.key))
+    if not served:
+        raise NothingToIndex("there is no published article; run: answerbot import SOURCE")
+    with building(root):
+        encoder, warning = _encoder(root, options)
+        source = _source(served, options, encoder)
+        serving = _serving(root)
+        if serving and serving.source == source and not options.force:
+            return Built(serving, changed=False)
+        cut = _cut(served, options, progress)
+        embedded = None
+        if encoder:
+            known = _known(root, options, encoder)
+            embedded = embed(cut.passages, encoder, known=known, progress=progress)
+        files = _files(cut, embedded, progress)
+        name = next_name(root)
+        with _aside(root, name) as aside:
+            _write(aside, files, encoder, options.fs)
+            manifest = Manifest(
+                name=name,
+                created_at=now,
+                source=source,
+                articles=len(served),
+                passages=len(cut.passages),
+                languages=tuple(languages_of(cut.passages)),
+                encoder=encoder.name if encoder else None,
+                warning=warning,
+                files=_checksums(aside),
+            )
+            options.fs.write(aside / MANIFEST, manifest.model_dump_json(indent=1).encode())
+            publish(aside, root, name, options.fs)
+        collect_garbage(root)
+    return Built(manifest, changed=True, embedded=embedded.new if embedded else 0)
+
+
+class _aside:  # noqa: N801
+    """A folder to write in that is gone afterwards, unless it was published."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._folder = root / f".{name}.tmp"
+
+    def __enter__(self) -> Path:
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.mkdir(parents=True)
+        return self._folder
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _encoder(root: Path, options: Options) -> tuple[OnnxEncoder | None, str]:
+    if not options.model:
+        return None, "no model is set: articles are found by their words only"
+    safe = "".join(c if c.isalnum() or c in "-._" else "_" for c in options.model)
+    folder = (options.models or root / "models") / f"{safe}-{options.precision}"
+    try:
+        return export(options.model, folder, precision=options.precision), ""
+    except ModelUnavailable as error:
+        return None, f"{error}; until then articles are found by their words only"
+
+
+def _source(articles: Sequence[Article], options: Options, encoder: Encoder | None) -> str:
+    """What the generation is made of, as one checksum."""
+    made_by = f"{FORMAT} {options.words_per_passage} {encoder and encoder.name}"
+    digest = sha256(made_by.encode())
+    digest.update(json.dumps(data.confidence(), sort_keys=True).encode())
+    for article in articles:
+        digest.update(article.digest.encode())
+    return digest.hexdigest()
+
+
+def _serving(root: Path) -> Manifest | None:
+    with suppress(IndexerError):
+        return verify(root / current(root))
+    return None
+
+
+def _cut(articles: Sequence[Article], options: Options, progress: Progress) -> Cut:
+    cut = Cut(articles, [], [])
+    for number, article in enumerate(articles):
+        parts = passages_of(article, size=options.words_per_passage)
+        cut.passages.extend(parts)
+        cut.owner.extend([number] * len(parts))
+        progress("Cutting passages", number + 1, len(articles))
+    return cut
+
+
+def _known(root: Path, options: Options, encoder: Encoder) -> dict[str, Vectors]:
+    """The vectors of the generations that may be reused, by passage digest."""
+    known: dict[str, Vectors] = {}
+    for folder in filter(None, (options.vectors_from, root)):
+        serving = _serving(folder)
+        if serving:
+            known |= known_vectors(folder / serving.name, serving, encoder)
+    return known
+
+
+def _files(cut: Cut, embedded: Embedded | None, progress: Progress) -> layout.Files:
+    files = layout.article_files(cut.articles) | layout.passage_file(cut.passages)
+    languages = languages_of(cut.passages)
+    for done, language in enumerate(languages):
+        vectors = embedded.vectors if embedded else None
+        files |= layout.partition_files(_partition(cut, language, vectors))
+        progress("Indexing words", done + 1, len(languages))
+    kind = "hybrid" if embedded else "words"
+    files[layout.CONFIDENCE] = json.dumps(data.confidence()[kind], indent=1).encode()
+    return files
+
+
+def _partition(cut: Cut, language: str, vectors: Vectors | None) -> Partition:
+    rows = [i for i, passage in enumerate(cut.passages) if passage.language == language]
+    return Partition.build(
+        language,
+        [cut.passages[i] for i in rows],
+        np.array([cut.owner[i] for i in rows], dtype=np.int32),
+        vectors[rows] if vectors is not None else None,
+    )
+
+
+def _write(aside: Path, files: layout.Files, encoder: OnnxEncoder | None, fs: FileSystem) -> None:
+    for name, content in files.items():
+        (aside / name).parent.mkdir(exist_ok=True)
+        fs.write(aside / name, content)
+    if encoder:
+        (aside / layout.ENCODER).mkdir()
+        for file in sorted(encoder.folder.iterdir()):
+            fs.copy(file, aside / layout.ENCODER / file.name)
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    files = sorted(p for p in folder.rglob("*") if p.is_file())
+    return {p.relative_to(folder).as_posix(): sha256_of(p) for p in files}

@@ -1,0 +1,140 @@
+"""Records and matrices to files and back: the content of a generation's folder.
+
+Knows: JSON lines, .npy files, what belongs in which.
+Must not know: publishing, ranking.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter
+from scipy import sparse
+
+from corpora.article import Article, Block
+from indexer.lexical import Lexical
+from indexer.partition import Partition
+from indexer.passages import Passage
+from indexer.vectors import VectorIndex
+
+ARTICLES = "articles.jsonl"
+BLOCKS = "blocks.jsonl"
+PASSAGES = "passages.jsonl"
+CONFIDENCE = "confidence.json"
+ENCODER = "encoder"
+
+_BLOCKS = TypeAdapter(tuple[Block, ...])
+_LEXICAL = ("indptr", "indices", "data")
+
+Files = dict[str, bytes]
+
+
+def article_files(articles: Sequence[Article]) -> Files:
+    """Cards and blocks, in the order given."""
+    cards = (article.model_dump_json(exclude={"blocks"}) for article in articles)
+    blocks = (_BLOCKS.dump_json(article.blocks).decode() for article in articles)
+    return {ARTICLES: _lines(cards), BLOCKS: _lines(blocks)}
+
+
+def passage_file(passages: Iterable[Passage]) -> Files:
+    """All passages; those of one language stand together."""
+    return {PASSAGES: _lines(json.dumps(asdict(p), ensure_ascii=False) for p in passages)}
+
+
+def partition_files(partition: Partition) -> Files:
+    """The three indexes of one language."""
+    files: Files = {}
+    for name, lexical in (("words", partition.words), ("pieces", partition.pieces)):
+        base = f"{partition.language}/{name}"
+        files[f"{base}.terms.json"] = json.dumps(
+            list(lexical.vocabulary), ensure_ascii=False
+        ).encode()
+        files[f"{base}.idf.npy"] = _npy(lexical.idf)
+        for part in _LEXICAL:
+            files[f"{base}.{part}.npy"] = _npy(getattr(lexical.scores, part))
+    if partition.vectors is not None:
+        files[f"{partition.language}/vectors.npy"] = _npy(partition.vectors.vectors)
+    return files
+
+
+def read_cards(folder: Path) -> tuple[Article, ...]:
+    """The articles without their blocks."""
+    return tuple(Article.model_validate_json(line) for line in _read_lines(folder / ARTICLES))
+
+
+def read_passages(folder: Path) -> list[Passage]:
+    """All passages, as written."""
+    names = {field.name for field in fields(Passage)}
+    found = []
+    for line in _read_lines(folder / PASSAGES):
+        data = json.loads(line)
+        data["heading"] = tuple(data["heading"])
+        found.append(Passage(**{name: data[name] for name in names}))
+    return found
+
+
+def read_partition(folder: Path, language: str, owner: Any) -> Partition:
+    """Load the three indexes of one language."""
+    vectors = folder / language / "vectors.npy"
+    return Partition(
+        language=language,
+        owner=owner,
+        words=_read_lexical(folder / language / "words", len(owner)),
+        pieces=_read_lexical(folder / language / "pieces", len(owner)),
+        vectors=VectorIndex(_load(vectors)) if vectors.exists() else None,
+    )
+
+
+class BlockFile:
+    """The blocks of each article, read from disk when asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / BLOCKS
+        self._offsets = [0]
+        with self._file.open("rb") as stream:
+            for line in stream:
+                self._offsets.append(self._offsets[-1] + len(line))
+
+    def read(self, number: int) -> tuple[Block, ...]:
+        """The blocks of article `number` (0-based)."""
+        start, end = self._offsets[number : number + 2]
+        with self._file.open("rb") as stream:
+            stream.seek(start)
+            return _BLOCKS.validate_json(stream.read(end - start))
+
+
+def _read_lexical(base: Path, passages: int) -> Lexical:
+    terms = json.loads(base.with_name(f"{base.name}.terms.json").read_bytes())
+    indptr, indices, data = (_load(base.with_name(f"{base.name}.{part}.npy")) for part in _LEXICAL)
+    matrix = sparse.csr_matrix((data, indices, indptr), shape=(len(terms), passages))
+    idf = _load(base.with_name(f"{base.name}.idf.npy"))
+    return Lexical({term: row for row, term in enumerate(terms)}, matrix, idf)
+
+
+def _lines(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _read_lines(file: Path) -> list[bytes]:
+    return file.read_bytes().splitlines()
+
+
+def _npy(array: Any) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _load(file: Path) -> Any:
+    return np.load(file, allow_pickle=False)
+
+
+def read_json(file: Path) -> Any:
+    """A small JSON file."""
+    return json.loads(file.read_bytes())

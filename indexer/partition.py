@@ -1,0 +1,96 @@
+"""The passages of one language, with their three indexes.
+
+Knows: BM25 over stems, BM25 over character pieces, vectors; candidates.
+Must not know: other languages, articles' filters, files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.encoder import Vectors
+from indexer.lexical import Lexical
+from indexer.passages import Passage
+from indexer.rank import Signals
+from indexer.tokens import grams, terms
+from indexer.vectors import VectorIndex
+
+CANDIDATES_PER_ARM = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """`owner[i]` is the number of the article that passage i belongs to."""
+
+    language: str
+    owner: NDArray[np.int32]
+    words: Lexical
+    pieces: Lexical
+    vectors: VectorIndex | None
+
+    @classmethod
+    def build(
+        cls,
+        language: str,
+        passages: Sequence[Passage],
+        owner: NDArray[np.int32],
+        vectors: Vectors | None,
+    ) -> Partition:
+        """Index `passages`; `vectors` has one row a passage."""
+        texts = [passage.full_text for passage in passages]
+        words = Lexical.build([terms(text, language) for text in texts])
+        pieces = Lexical.build([grams(text) for text in texts])
+        index = VectorIndex(vectors) if vectors is not None else None
+        return cls(language, owner, words, pieces, index)
+
+    def candidates(
+        self, text: str, vector: Vectors | None, allowed: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.int64], Signals]:
+        """The passages worth ranking, as row numbers, and their signals.
+
+        `vector` has shape (dimensions,); `allowed` says of each passage whether it
+        may be shown. What is not allowed never takes a place among the candidates.
+        """
+        word_terms, piece_terms = terms(text, self.language), grams(text)
+        words = np.where(allowed, self.words.search(word_terms), 0)
+        pieces = np.where(allowed, self.pieces.search(piece_terms), 0)
+        arms = [_best(words), _best(pieces)]
+        if vector is not None and self.vectors is not None:
+            arms.append(self.vectors.nearest(vector, CANDIDATES_PER_ARM, allowed=allowed))
+        rows = np.unique(np.concatenate(arms))
+        return rows, Signals(
+            words=words[rows],
+            pieces=pieces[rows],
+            cosine=self._cosine(vector, rows),
+            words_share=_share(words[rows], self.words.ceiling(word_terms)),
+            pieces_share=_share(pieces[rows], self.pieces.ceiling(piece_terms)),
+            terms=len(word_terms),
+        )
+
+    def _cosine(self, vector: Vectors | None, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        if vector is None or self.vectors is None:
+            return np.zeros(len(rows), dtype=np.float32)
+        return self.vectors.similarity(vector, rows)
+
+
+def _share(scores: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
+    share: NDArray[np.float32] = np.divide(scores, ceiling, dtype=np.float32)
+    return share
+
+
+def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The rows of the best positive scores, in any order, ties to the lower row."""
+    positive = np.flatnonzero(scores > 0)
+    if len(positive) <= CANDIDATES_PER_ARM:
+        return positive
+    order = np.lexsort((positive, -scores[positive]))
+    return positive[order[:CANDIDATES_PER_ARM]]
+
+
+def languages_of(passages: Iterable[Passage]) -> list[str]:
+    """The languages that occur, sorted."""
+    return sorted({passage.language for passage in passages})

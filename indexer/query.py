@@ -1,0 +1,68 @@
+"""What is asked of an index, and what it answers.
+
+Knows: plain records.
+Must not know: how either is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from corpora.article import EVERYONE
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question. `language` None means: find out.
+
+    `audiences` are those that the asker belongs to, besides everyone. Labels: an
+    article must carry all of `labels_all`, any of `labels_any` (if given) and none
+    of `labels_none`.
+    """
+
+    text: str
+    now: datetime
+    language: str | None = None
+    audiences: frozenset[str] = frozenset()
+    labels_any: frozenset[str] = frozenset()
+    labels_all: frozenset[str] = frozenset()
+    labels_none: frozenset[str] = frozenset()
+    limit: int = 3
+
+    @property
+    def may_see(self) -> frozenset[str]:
+        """The audiences whose articles may be shown."""
+        return self.audiences | {EVERYONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article for a query, with the passage that answers best.
+
+    `confidence` is the calibrated probability that the article is right.
+    `highlights` are [start, end) offsets of matched words in `text`, in code points.
+    `signals` are the figures behind the rank, for explanations.
+    """
+
+    article: str
+    locale: str
+    title: str
+    url: str
+    heading: tuple[str, ...]
+    anchor: str
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+    score: float
+    confidence: float
+    reason: str
+    signals: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The hits, best first. `translated` says that they are in another language than asked."""
+
+    hits: tuple[Hit, ...]
+    language: str
+    translated: bool = False

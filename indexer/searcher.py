@@ -1,0 +1,198 @@
+"""One generation, loaded: queries in, ranked articles out.
+
+Knows: partitions, filters, how passages become articles.
+Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened, so
+any number of threads may search while another one opens its successor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpora.article import Article
+from indexer import layout
+from indexer.encoder import OnnxEncoder, Vectors
+from indexer.errors import GenerationDamaged, NoGeneration
+from indexer.filters import allowed
+from indexer.generation import Manifest, current, existing, verify
+from indexer.highlight import highlights
+from indexer.language import detect
+from indexer.passages import Passage
+from indexer.query import Hit, Query, Ranking
+from indexer.rank import Confidence, features, fused
+
+
+class Searcher:
+    """What serves. Make one with `open_folder` or `open_current`."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.manifest = manifest
+        self.articles = layout.read_cards(folder)
+        self._blocks = layout.BlockFile(folder)
+        self._number = {article.key: i for i, article in enumerate(self.articles)}
+        self._passages = _by_language(layout.read_passages(folder))
+        self._partitions = {
+            language: layout.read_partition(folder, language, self._owner(passages))
+            for language, passages in self._passages.items()
+        }
+        self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
+        self._confidence = Confidence.from_json(layout.read_json(folder / layout.CONFIDENCE))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have articles."""
+        return self.manifest.languages
+
+    def locales_of(self, article: str) -> tuple[str, ...]:
+        """The locales in which an article exists, sorted."""
+        return tuple(sorted(locale for found, locale in self._number if found == article))
+
+    def article(self, article: str, locale: str) -> Article | None:
+        """An article with its blocks, in exactly this locale."""
+        number = self._number.get((article, locale))
+        if number is None:
+            return None
+        return self.articles[number].model_copy(update={"blocks": self._blocks.read(number)})
+
+    def warm(self) -> None:
+        """Touch everything that a first query would wait for."""
+        detect("warm", self.languages)
+        if self._encoder:
+            self._encoder.encode(["warm"])
+
+    def search(self, query: Query) -> Ranking:
+        """Rank the articles that the asker may see, in the asker's language.
+
+        Only if that language has no article at all, or none that matches, are
+        those of the other languages ranked; `translated` then says so.
+        """
+        language = query.language or detect(query.text, self.languages)
+        if not query.text.strip():
+            return Ranking((), language)
+        vector = self._encoder.encode([query.text])[0] if self._encoder else None
+        if language in self._partitions:
+            hits = self._hits(query, vector, [language])
+            if hits:
+                return Ranking(hits, language)
+        others = [other for other in self.languages if other != language]
+        return Ranking(self._hits(query, vector, others), language, translated=True)
+
+    def _hits(
+        self, query: Query, vector: Vectors | None, languages: Iterable[str]
+    ) -> tuple[Hit, ...]:
+        found = [hit for language in languages for hit in self._ranked(query, vector, language)]
+        found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
+        return tuple(_unique(found))[: query.limit]
+
+    def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
+        partition = self._partitions[language]
+        shown = allowed(self.articles, query)[partition.owner]
+        rows, signals = partition.candidates(query.text, vector, shown)
+        if not len(rows):
+            return
+        scores = fused(signals)
+        best = _best_passages(partition.owner[rows], scores)[: query.limit + 1]
+        for place, i in enumerate(best[: query.limit]):
+            runner_up = float(scores[best[place + 1]]) if place + 1 < len(best) else 0.0
+            found = features(signals, i, float(scores[i]), runner_up)
+            confidence = self._confidence.of(found)
+            yield self._hit(query, self._passages[language][rows[i]], found, confidence)
+
+    def _hit(
+        self, query: Query, passage: Passage, found: dict[str, float], confidence: float
+    ) -> Hit:
+        card = self.articles[self._number[passage.article, passage.locale]]
+        return Hit(
+            article=passage.article,
+            locale=passage.locale,
+            title=passage.title,
+            url=card.url,
+            heading=passage.heading,
+            anchor=passage.anchor,
+            text=passage.text,
+            highlights=highlights(passage.text, query.text, passage.language),
+            score=found["score"],
+            confidence=confidence,
+            reason=_reason(found),
+            signals=found,
+        )
+
+    def _owner(self, passages: Iterable[Passage]) -> NDArray[np.int32]:
+        return np.array([self._number[p.article, p.locale] for p in passages], dtype=np.int32)
+
+
+class Opened(NamedTuple):
+    """A searcher, and what was wrong with newer generations, if anything."""
+
+    searcher: Searcher
+    warning: str = ""
+
+
+def open_folder(folder: Path) -> Searcher:
+    """Verify and load one generation. Raises GenerationDamaged."""
+    manifest = verify(folder)
+    try:
+        return Searcher(folder, manifest)
+    except (OSError, ValueError, KeyError) as error:
+        raise GenerationDamaged(f"{folder}: {error}; run: answerbot index --force") from error
+
+
+def open_current(root: Path) -> Opened:
+    """Open the generation that CURRENT names, or, if it is damaged, the newest sound one.
+
+    Raises NoGeneration if nothing was ever published, GenerationDamaged if none is sound.
+    """
+    wanted = _named(root)
+    troubles: list[str] = []
+    for name in dict.fromkeys([wanted, *existing(root)]):
+        try:
+            return Opened(open_folder(root / name), "; ".join(troubles))
+        except GenerationDamaged as error:
+            troubles.append(str(error))
+    raise GenerationDamaged("; ".join(troubles))
+
+
+def _named(root: Path) -> str:
+    try:
+        return current(root)
+    except NoGeneration:
+        names = existing(root)
+        if not names:
+            raise
+        return names[0]
+
+
+def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.language, []).append(passage)
+    return found
+
+
+def _best_passages(owner: NDArray[np.int32], scores: NDArray[np.float32]) -> list[int]:
+    """Of each article its best passage, best article first, ties to the earlier article."""
+    order = np.lexsort((np.arange(len(scores)), owner, -scores))
+    _, first = np.unique(owner[order], return_index=True)
+    return [int(order[i]) for i in np.sort(first)]
+
+
+def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Each article once: of several translations the best."""
+    seen: set[str] = set()
+    for hit in hits:
+        if hit.article not in seen:
+            seen.add(hit.article)
+            yield hit
+
+
+def _reason(found: dict[str, float]) -> str:
+    """Which arm found it, in a word that pages translate: words, meaning or both."""
+    by_words, by_meaning = found["words_share"] >= 0.3, found["cosine"] >= 0.45
+    if by_words and by_meaning:
+        return "both"
+    return "meaning" if found["cosine"] > found["words_share"] else "words"

@@ -1,0 +1,136 @@
+"""Text to terms: one analysis, used alike when building and when querying.
+
+Knows: words, scripts, accents, stems.
+Must not know: articles, scores, files.
+
+Languages written with spaces give one Snowball stem a word. Chinese, Japanese,
+Korean, Thai, Lao, Khmer and Burmese give overlapping pairs of characters, since
+they (or, in Korean, the particles) are not separated by spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+
+SNOWBALL = {
+    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech",
+    "da": "danish", "nl": "dutch", "en": "english", "eo": "esperanto", "et": "estonian",
+    "fi": "finnish", "fr": "french", "de": "german", "el": "greek", "hi": "hindi",
+    "hu": "hungarian", "id": "indonesian", "ga": "irish", "it": "italian", "lt": "lithuanian",
+    "ne": "nepali", "nb": "norwegian", "nn": "norwegian", "no": "norwegian", "fa": "persian",
+    "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "es": "spanish", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+
+# Readers of these leave accents out when they type, and no word changes its meaning much.
+FOLDED = frozenset({"en", "it", "fr", "es", "pt", "ca", "ro", "nl", "el", "ga"})
+
+GRAM = 4
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+
+
+def _marks() -> str:
+    """Combining marks, which `\\w` leaves out although Hindi and Arabic words contain them."""
+    points = [p for p in range(0x300, 0x1E000) if unicodedata.category(chr(p)) in ("Mn", "Mc")]
+    return "".join(map(chr, points))
+
+
+_LETTER = rf"(?:(?![_{UNSPACED}])[\w{_marks()}])"
+_CODE = r"(?P<code>\b[A-Za-z]{1,3}-\d+\b)"
+_RUN = rf"(?P<unspaced>[{UNSPACED}]+)"
+_SPLIT = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+")
+_JOINED = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+(?:['’]{_LETTER}+)*")
+
+_UNIT = re.compile(r".[\u3099\u309a\uff9e\uff9f]?", re.DOTALL)
+"""A character with its voicing mark, which half-width katakana writes apart."""
+
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+class Token(NamedTuple):
+    """A term and where it stands: offsets in code points, end exclusive."""
+
+    term: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """Without accents: `è` as `e`."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@cache
+def _stemmer(language: str) -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer(SNOWBALL[language])
+
+
+@lru_cache(maxsize=200_000)
+def normalise(word: str, language: str) -> str:
+    """One word as the term under which it is indexed."""
+    word = unicodedata.normalize("NFKC", word).casefold()
+    if language == "en":
+        word = _POSSESSIVE.sub("", word).replace("'", "").replace("’", "")
+    if language in FOLDED:
+        word = fold(word)
+    if language not in SNOWBALL:
+        return word
+    stem: str = _stemmer(language).stemWord(word)
+    return stem or word
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    """The terms of a text in `language` (ISO 639-1), with their offsets, in order."""
+    pattern = _JOINED if language == "en" else _SPLIT
+    for match in pattern.finditer(text):
+        if match["unspaced"]:
+            yield from _pairs(match["unspaced"], match.start())
+        elif match["code"]:
+            yield Token(match["code"].replace("-", "").casefold(), *match.span())
+        else:
+            yield Token(normalise(match[0], language), *match.span())
+
+
+def terms(text: str, language: str) -> list[str]:
+    """The terms alone."""
+    return [token.term for token in tokens(text, language)]
+
+
+def _pairs(run: str, start: int) -> Iterator[Token]:
+    units = [match.span() for match in _UNIT.finditer(run)]
+    for (begin, end), (_, close) in zip(units, units[1:] or [units[0]], strict=False):
+        last = max(end, close)
+        yield Token(normalise(run[begin:last], ""), start + begin, start + last)
+
+
+def grams(text: str) -> list[str]:
+    """Words cut into overlapping pieces of four characters, their edges marked.
+
+    They find what stems cannot: typing errors and the parts of compound words.
+    Not stemmed; accents go in every language, since a piece that meets by
+    chance weighs little.
+    """
+    found: list[str] = []
+    for match in _SPLIT.finditer(text):
+        if match["unspaced"]:
+            found += [pair.term for pair in _pairs(match["unspaced"], 0)]
+        else:
+            found += _word_grams(match[0].replace("-", ""))
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _word_grams(word: str) -> tuple[str, ...]:
+    edged = f"_{fold(unicodedata.normalize('NFKC', word).casefold())}_"
+    return tuple(edged[i : i + GRAM] for i in range(max(1, len(edged) - GRAM + 1)))

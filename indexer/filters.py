@@ -7,7 +7,7 @@ Must not know: scores.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +15,51 @@ from numpy.typing import NDArray
 from corpora.article import Article
 from indexer.query import Query
 
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+END = datetime.max.replace(tzinfo=UTC)
 
-def allowed(articles: Sequence[Article], query: Query) -> NDArray[np.bool_]:
-    """One entry an article: whether this asker may be shown it now."""
-    return np.fromiter((may_be_shown(a, query) for a in articles), np.bool_, len(articles))
+Mask = NDArray[np.bool_]
+
+
+class Eligibility:
+    """The articles' audiences, dates and labels as arrays, so that a query costs no loop."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        names, self._audience = _coded([article.audience for article in articles])
+        self._audiences = names
+        self._from = _times([a.effective_from or BEGINNING for a in articles])
+        self._until = _times([a.effective_until or END for a in articles])
+        labels = sorted({label for article in articles for label in article.labels})
+        self._labelled = {
+            label: np.array([label in a.labels for a in articles]) for label in labels
+        }
+
+    def allowed(self, query: Query) -> Mask:
+        """One entry an article: whether this asker may be shown it now."""
+        seen = np.array([name in query.may_see for name in self._audiences])
+        now = _times([query.now])[0]
+        allowed: Mask = seen[self._audience] & (self._from <= now) & (now < self._until)
+        for label in query.labels_all:
+            allowed &= self._with(label)
+        for label in query.labels_none:
+            allowed &= ~self._with(label)
+        if query.labels_any:
+            allowed &= np.any([self._with(label) for label in query.labels_any], axis=0)
+        return allowed
+
+    def _with(self, label: str) -> Mask:
+        return self._labelled.get(label, np.zeros(len(self._audience), dtype=np.bool_))
 
 
 def may_be_shown(article: Article, query: Query) -> bool:
-    """Whether audience, dates and labels let this article through."""
+    """Whether audience, dates and labels let one article through: `Eligibility` in words."""
+    labels = frozenset(article.labels)
     return (
         article.audience in query.may_see
         and in_effect(article, query.now)
-        and _labelled(frozenset(article.labels), query)
+        and query.labels_all <= labels
+        and not (query.labels_none & labels)
+        and (not query.labels_any or bool(query.labels_any & labels))
     )
 
 
@@ -37,9 +70,12 @@ def in_effect(article: Article, now: datetime) -> bool:
     return begun and not ended
 
 
-def _labelled(labels: frozenset[str], query: Query) -> bool:
-    return (
-        query.labels_all <= labels
-        and not (query.labels_none & labels)
-        and (not query.labels_any or bool(query.labels_any & labels))
-    )
+def _coded(values: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
+    names = sorted(set(values))
+    place = {name: i for i, name in enumerate(names)}
+    return names, np.array([place[value] for value in values], dtype=np.int64)
+
+
+def _times(moments: Sequence[datetime]) -> NDArray[np.datetime64]:
+    plain = [moment.astimezone(UTC).replace(tzinfo=None) for moment in moments]
+    return np.array(plain, dtype="datetime64[us]")

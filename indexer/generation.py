@@ -11,6 +11,7 @@ Must not know: how passages are made or ranked.
         passages.jsonl          passages, by language, in the order of the matrices
         en/words.{terms.json,idf.npy,indptr.npy,indices.npy,data.npy}
         en/pieces.*             likewise
+        en/marks.*.npy          the places of words in passages, for highlights
         en/vectors.npy          (passages, dimensions) float32; absent without a model
         encoder/                the exported model; absent without one
         confidence.json         fitted coefficients
@@ -36,7 +37,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.fs import FileSystem
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2
 """Generations that stay on disk: the one that serves and the one before."""
 

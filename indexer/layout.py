@@ -18,6 +18,7 @@ from pydantic import TypeAdapter
 from scipy import sparse
 
 from corpora.article import Article, Block
+from indexer.highlight import Marks
 from indexer.lexical import Lexical
 from indexer.partition import Partition
 from indexer.passages import Passage
@@ -31,6 +32,7 @@ ENCODER = "encoder"
 
 _BLOCKS = TypeAdapter(tuple[Block, ...])
 _LEXICAL = ("indptr", "indices", "data")
+_MARKS = ("bounds", "rows", "starts", "ends")
 
 Files = dict[str, bytes]
 
@@ -58,6 +60,8 @@ def partition_files(partition: Partition) -> Files:
         files[f"{base}.idf.npy"] = _npy(lexical.idf)
         for part in _LEXICAL:
             files[f"{base}.{part}.npy"] = _npy(getattr(lexical.scores, part))
+    for part in _MARKS:
+        files[f"{partition.language}/marks.{part}.npy"] = _npy(getattr(partition.marks, part))
     if partition.vectors is not None:
         files[f"{partition.language}/vectors.npy"] = _npy(partition.vectors.vectors)
     return files
@@ -88,6 +92,7 @@ def read_partition(folder: Path, language: str, owner: Any) -> Partition:
         words=_read_lexical(folder / language / "words", len(owner)),
         pieces=_read_lexical(folder / language / "pieces", len(owner)),
         vectors=VectorIndex(_load(vectors)) if vectors.exists() else None,
+        marks=Marks(*(_load(folder / language / f"marks.{part}.npy") for part in _MARKS)),
     )
 
 

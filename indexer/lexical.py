@@ -12,7 +12,6 @@ passages costs tens of milliseconds.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -75,13 +74,15 @@ class Lexical:
 
     def search(self, query: Sequence[str]) -> NDArray[np.float32]:
         """The score of each passage, shape (passages,). Unknown terms add nothing."""
-        total = np.zeros(self.scores.shape[1], dtype=np.float32)
         indptr, indices, data = self.scores.indptr, self.scores.indices, self.scores.data
-        rows = (self.vocabulary[term] for term in query if term in self.vocabulary)
-        for row, count in Counter(rows).items():
-            part = slice(indptr[row], indptr[row + 1])
-            total[indices[part]] += data[part] * count
-        return total
+        rows = [row for row in map(self.vocabulary.get, query) if row is not None]
+        if not rows:
+            return np.zeros(self.scores.shape[1], dtype=np.float32)
+        parts = [slice(indptr[row], indptr[row + 1]) for row in rows]
+        places = np.concatenate([indices[part] for part in parts])
+        weights = np.concatenate([data[part] for part in parts])
+        total = np.bincount(places, weights, self.scores.shape[1])
+        return total.astype(np.float32)
 
     def ceiling(self, query: Sequence[str]) -> float:
         """About what a passage would score that held every term of `query`, unknown ones too.
@@ -90,5 +91,7 @@ class Lexical:
         one that no passage has counts as the rarest. Never zero.
         """
         rarest = float(self.idf.max(initial=1.0))
-        rows = map(self.vocabulary.get, query)
-        return sum(rarest if row is None else float(self.idf[row]) for row in rows) or 1.0
+        rows = [self.vocabulary.get(term, -1) for term in query]
+        known = [row for row in rows if row >= 0]
+        unknown = len(rows) - len(known)
+        return float(self.idf[known].sum() if known else 0.0) + unknown * rarest or 1.0

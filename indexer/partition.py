@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Vectors
+from indexer.highlight import Marks
 from indexer.lexical import Lexical
 from indexer.passages import Passage
 from indexer.rank import Signals
@@ -20,6 +21,11 @@ from indexer.tokens import grams, terms
 from indexer.vectors import VectorIndex
 
 CANDIDATES_PER_ARM = 100
+
+TELLING_IDF = 1.1
+"""ln 3: the idf of a term that a quarter of the passages have."""
+
+FEW_PASSAGES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class Partition:
     words: Lexical
     pieces: Lexical
     vectors: VectorIndex | None
+    marks: Marks
 
     @classmethod
     def build(
@@ -45,7 +52,8 @@ class Partition:
         words = Lexical.build([terms(text, language) for text in texts])
         pieces = Lexical.build([grams(text) for text in texts])
         index = VectorIndex(vectors) if vectors is not None else None
-        return cls(language, owner, words, pieces, index)
+        marks = Marks.build([p.text for p in passages], language, words.vocabulary)
+        return cls(language, owner, words, pieces, index, marks)
 
     def candidates(
         self, text: str, vector: Vectors | None, allowed: NDArray[np.bool_]
@@ -56,12 +64,13 @@ class Partition:
         may be shown. What is not allowed never takes a place among the candidates.
         """
         word_terms, piece_terms = terms(text, self.language), grams(text)
-        words = np.where(allowed, self.words.search(word_terms), 0)
-        pieces = np.where(allowed, self.pieces.search(piece_terms), 0)
-        arms = [_best(words), _best(pieces)]
+        words = self.words.search(word_terms) * allowed
+        pieces = self.pieces.search(piece_terms) * allowed
+        wanted = np.zeros(len(allowed), dtype=np.bool_)
+        wanted[_best(words)] = wanted[_best(pieces)] = True
         if vector is not None and self.vectors is not None:
-            arms.append(self.vectors.nearest(vector, CANDIDATES_PER_ARM, allowed=allowed))
-        rows = np.unique(np.concatenate(arms))
+            wanted[self.vectors.nearest(vector, CANDIDATES_PER_ARM, allowed=allowed)] = True
+        rows = np.flatnonzero(wanted)
         return rows, Signals(
             words=words[rows],
             pieces=pieces[rows],
@@ -70,6 +79,19 @@ class Partition:
             pieces_share=_share(pieces[rows], self.pieces.ceiling(piece_terms)),
             terms=len(word_terms),
         )
+
+    def telling(self, text: str) -> NDArray[np.bool_]:
+        """Of each term of the vocabulary, whether it is in `text` and sets passages apart:
+        less than a quarter of them have it.
+
+        All terms of `text` if none does, or if there are too few passages to tell.
+        """
+        rows = map(self.words.vocabulary.get, terms(text, self.language))
+        known = [row for row in rows if row is not None]
+        rare = [row for row in known if self.words.idf[row] >= TELLING_IDF]
+        wanted = np.zeros(len(self.words.vocabulary), dtype=np.bool_)
+        wanted[known if len(self.owner) < FEW_PASSAGES or not rare else rare] = True
+        return wanted
 
     def _cosine(self, vector: Vectors | None, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         if vector is None or self.vectors is None:
@@ -83,12 +105,12 @@ def _share(scores: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
 
 
 def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The rows of the best positive scores, in any order, ties to the lower row."""
-    positive = np.flatnonzero(scores > 0)
-    if len(positive) <= CANDIDATES_PER_ARM:
-        return positive
-    order = np.lexsort((positive, -scores[positive]))
-    return positive[order[:CANDIDATES_PER_ARM]]
+    """The rows of the best positive scores, in any order."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) <= CANDIDATES_PER_ARM:
+        return rows
+    best = np.argpartition(-scores[rows], CANDIDATES_PER_ARM)[:CANDIDATES_PER_ARM]
+    return rows[best]
 
 
 def languages_of(passages: Iterable[Passage]) -> list[str]:

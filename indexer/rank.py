@@ -83,7 +83,7 @@ class Confidence:
     def of(self, features: Mapping[str, float]) -> float:
         """The probability for one candidate article. Every weight needs its feature."""
         logit = self.bias + sum(w * features[name] for name, w in self.weights.items())
-        return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
+        return 1 / (1 + math.exp(-min(30.0, max(-30.0, logit))))
 
 
 def features(signals: Signals, row: int, score: float, runner_up: float) -> dict[str, float]:

@@ -40,12 +40,14 @@ UNSPACED = (
 
 
 def _marks() -> str:
-    """Combining marks, which `\\w` leaves out although Hindi and Arabic words contain them."""
-    points = [p for p in range(0x300, 0x1E000) if unicodedata.category(chr(p)) in ("Mn", "Mc")]
-    return "".join(map(chr, points))
+    """Combining marks of spaced scripts, which `\\w` leaves out although words contain them."""
+    unspaced = re.compile(f"[{UNSPACED}]")
+    points = (chr(p) for p in range(0x300, 0x1E000))
+    marks = (c for c in points if unicodedata.category(c) in ("Mn", "Mc"))
+    return "".join(c for c in marks if not unspaced.match(c))
 
 
-_LETTER = rf"(?:(?![_{UNSPACED}])[\w{_marks()}])"
+_LETTER = rf"(?:[^\W_{UNSPACED}]|[{_marks()}])"
 _CODE = r"(?P<code>\b[A-Za-z]{1,3}-\d+\b)"
 _RUN = rf"(?P<unspaced>[{UNSPACED}]+)"
 _SPLIT = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+")

@@ -25,22 +25,19 @@ class VectorIndex:
     def __init__(self, vectors: Vectors) -> None:
         self._index = faiss.IndexFlatIP(vectors.shape[1])
         self._index.add(np.ascontiguousarray(vectors, dtype=np.float32))
+        flat = faiss.rev_swig_ptr(self._index.get_xb(), vectors.size)
+        self.vectors: Vectors = np.asarray(flat).reshape(vectors.shape)
+        """FAISS's own matrix, not a copy."""
 
     def __len__(self) -> int:
         return int(self._index.ntotal)
-
-    @property
-    def vectors(self) -> Vectors:
-        """FAISS's own matrix, not a copy."""
-        flat = faiss.rev_swig_ptr(self._index.get_xb(), len(self) * self._index.d)
-        return np.asarray(flat).reshape(len(self), self._index.d)
 
     def nearest(
         self, query: Vectors, k: int, *, allowed: NDArray[np.bool_] | None = None
     ) -> NDArray[np.int64]:
         """The at most `k` allowed rows nearest to `query` (dimensions,), best first."""
         params: Any = None
-        if allowed is not None:
+        if allowed is not None and not allowed.all():
             bits: Any = np.packbits(allowed, bitorder="little")
             params = _faiss.SearchParameters(sel=_faiss.IDSelectorBitmap(bits))
         _, rows = self._index.search(query[None, :], min(k, len(self)), params=params)

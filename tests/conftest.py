@@ -3,12 +3,33 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from answerbot.commands.serve import ensure_public_key, prepare
+from answerbot.settings import read
+from answerbot.store.articles import Articles
+from answerbot.store.db import Store
+from corpora.article import Article
+from corpora.loaders import Options as Reading
+from corpora.loaders import open_source
+from indexer.build import Options, build
+
+os.environ["HF_HUB_OFFLINE"] = "1"  # tests never reach for a hub
+
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test; fail it where everything is required."""
+    if os.environ.get("ANSWERBOT_REQUIRE_ALL"):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 def data_folder(name: str) -> Path:
@@ -20,13 +41,42 @@ def data_folder(name: str) -> Path:
     folder = root / name
     if folder.is_dir():
         return folder
-    reason = f"no shared data at {folder}; set ANSWERBOT_DATA to the folder that holds {name}"
-    if os.environ.get("ANSWERBOT_REQUIRE_ALL"):
-        pytest.fail(reason)
-    pytest.skip(reason)
+    missing(f"no shared data at {folder}; set ANSWERBOT_DATA to the folder that holds {name}")
 
 
 @pytest.fixture(scope="session")
 def shared_data() -> Callable[[str], Path]:
     """`data_folder`, for tests."""
     return data_folder
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The sample help center, imported and indexed with the model: copy it, do not change it.
+
+    The built index is kept in pytest's cache. `build` itself finds out whether it is still
+    the right one, and embeds only passages that are new.
+    """
+    home = tmp_path_factory.mktemp("sample")
+    sample = REPOSITORY / "corpora" / "samples" / "farview"
+    prepare(home, sample)
+    settings = read(home, {})
+    found = open_source(str(sample), Reading(locale=settings["locale"]))
+    articles = [item for item in found if isinstance(item, Article)]
+    store = Store(settings.database)
+    Articles(store).replace("sample", articles, now=datetime.now(UTC))
+    store.close()
+    ensure_public_key(settings)
+    kept = request.config.cache.mkdir("sample_index") if request.config.cache else home / "kept"
+    built = build(articles, kept, now=datetime.now(UTC), options=Options())
+    if built.manifest.warning:
+        missing(built.manifest.warning)
+    shutil.copytree(kept / built.manifest.name, settings.index / built.manifest.name)
+    shutil.copy(kept / "CURRENT", settings.index)
+    return home
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where tests keep exported models, so that each is exported once."""
+    return tmp_path_factory.mktemp("models")

@@ -1,0 +1,117 @@
+"""The widget's own promises: its unit tests pass, it stays small, it has no way to run markup.
+
+Knows: the files under `widget/`. Must not know: any other package.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+WIDGET = Path(__file__).parents[2] / "widget"
+MODULES = sorted((WIDGET / "src").glob("*.js"))
+CATALOGUES = sorted((WIDGET / "src" / "i18n").glob("*.js"))
+SOURCES = [WIDGET / "embed.js", *MODULES, *CATALOGUES]
+BUDGET: dict[str, int] = json.loads((WIDGET / "size-budget.json").read_text("utf-8"))
+
+SINKS = {
+    "markup": r"\b(innerHTML|outerHTML|insertAdjacentHTML|setHTML\w*|srcdoc|DOMParser)\b",
+    "fragment": r"\bcreateContextualFragment\b",
+    "document.write": r"\bdocument\s*\.\s*write",
+    "eval": r"\beval\s*\(",
+    "Function": r"\bnew\s+Function\b|\bFunction\s*\(",
+    "timer with text": r"\bset(Timeout|Interval)\s*\(\s*['\"`]",
+    "style attribute": r"setAttribute\(\s*['\"`]style|\.style\b|(?<![-\w])style\s*:|cssText",
+    "handler attribute": r"setAttribute\(\s*['\"`]on|\.on[a-z]+\s*=[^=]",
+    "style element": r"['\"`]style['\"`]",
+    "storage": r"\b(localStorage|sessionStorage|indexedDB)\b|document\s*\.\s*cookie",
+}
+
+
+def gzipped(path: Path) -> int:
+    """Bytes on the wire for one file, as a server compresses it."""
+    return len(gzip.compress(path.read_bytes(), compresslevel=9, mtime=0))
+
+
+def served() -> int:
+    """Bytes a browser loads: every module, and the largest of the catalogues."""
+    return sum(map(gzipped, MODULES)) + max(map(gzipped, CATALOGUES))
+
+
+def catalogue_keys(path: Path) -> list[str]:
+    """The texts a catalogue holds, in order."""
+    return re.findall(r"^  (\w+):", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_unit_tests_pass() -> None:
+    node = shutil.which("node")
+    if node is None:
+        if os.environ.get("ANSWERBOT_REQUIRE_ALL"):
+            pytest.fail("node is not installed, and ANSWERBOT_REQUIRE_ALL is set")
+        pytest.skip("node is not installed")
+    run = subprocess.run(
+        [node, "--test", "test/"],
+        cwd=WIDGET,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    passed = re.search(r"^. pass (\d+)$", run.stdout, re.MULTILINE)
+    assert passed is not None, run.stdout
+    assert int(passed[1]) >= 50, "node found too few tests"
+
+
+def test_loader_is_within_its_budget() -> None:
+    assert gzipped(WIDGET / "embed.js") <= BUDGET["embed.js"]
+
+
+def test_served_modules_do_not_grow_unnoticed() -> None:
+    assert served() <= BUDGET["modules as served"]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_no_source_can_run_markup_or_keep_data(path: Path) -> None:
+    source = path.read_text("utf-8")
+    found = {name: match[0] for name, sink in SINKS.items() if (match := re.search(sink, source))}
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a.innerHTML = b",
+        "a.insertAdjacentHTML('x', y)",
+        "document.write(x)",
+        "eval(x)",
+        "new Function(x)",
+        "a.setAttribute('style', x)",
+        'a.setAttribute("onclick", x)',
+        "a.onclick = x",
+        "h('p', { style: x })",
+        "a.style.color = x",
+        "localStorage.x",
+    ],
+)
+def test_the_scan_finds_what_it_looks_for(line: str) -> None:
+    assert any(re.search(sink, line) for sink in SINKS.values())
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_sources_are_type_checked_and_say_what_they_are(path: Path) -> None:
+    assert re.match(r"// @ts-check\n/\*\*", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_catalogues_have_the_same_texts(path: Path) -> None:
+    keys = catalogue_keys(path)
+    assert len(keys) > 40
+    assert keys == catalogue_keys(WIDGET / "src" / "i18n" / "en.js")

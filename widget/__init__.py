@@ -1,0 +1,1 @@
+"""The widget's files, a package so that the server finds them. There is no Python here."""

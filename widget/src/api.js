@@ -1,0 +1,183 @@
+// @ts-check
+/**
+ * Speaks HTTP with the bot: headers, time limits, `Retry-After`, one error shape.
+ * Must not know the DOM, nor what the widget shows.
+ */
+
+import { realClock, sleep } from './clock.js';
+
+/**
+ * @typedef {import('./contract').Clock} Clock
+ * @typedef {import('./contract').Problem} Problem
+ * @typedef {{body?: object, signal?: AbortSignal, keepalive?: boolean}} CallOptions
+ */
+
+const TIME_LIMIT = 10_000;
+const LONGEST_WAIT = 10_000;
+const ATTEMPTS = 3;
+const DEFAULT_WAIT = 2;
+
+/** A call that did not succeed. `status` 0: no answer came at all. */
+export class ApiError extends Error {
+  /**
+   * @param {Problem} problem
+   * @param {number} status
+   */
+  constructor(problem, status = 0) {
+    super(problem.message);
+    this.problem = problem;
+    this.status = status;
+  }
+
+  /** Whether the same call may well succeed later. */
+  get passing() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export class Api {
+  #notBefore = 0;
+
+  /** @param {{origin: string, key: string, session: string, fetch?: typeof fetch, clock?: Clock}} options */
+  constructor({ origin, key, session, fetch = globalThis.fetch.bind(globalThis), clock = realClock }) {
+    this.origin = origin.replace(/\/+$/, '');
+    this.headers = { Authorization: `Bearer ${key}`, 'X-Answerbot-Session': session };
+    this.fetch = fetch;
+    this.clock = clock;
+  }
+
+  /**
+   * @param {import('./contract').Question} question
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import('./contract').Answer>}
+   */
+  suggest(question, signal) {
+    return this.#call('POST', '/v1/suggest', { body: question, signal });
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} locale
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import('./contract').Article>}
+   */
+  article(id, locale, signal) {
+    return this.#call('GET', `/v1/articles/${encodeURIComponent(id)}?locale=${encodeURIComponent(locale)}`, { signal });
+  }
+
+  /**
+   * @param {string} locale
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import('./contract').Config>}
+   */
+  config(locale, signal) {
+    return this.#call('GET', `/v1/config?locale=${encodeURIComponent(locale)}`, { signal });
+  }
+
+  /**
+   * @param {import('./contract').TicketRequest} request
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<import('./contract').Ticket>}
+   */
+  ticket(request, signal) {
+    return this.#call('POST', '/v1/tickets', { body: request, signal });
+  }
+
+  /**
+   * @param {string} enquiry
+   * @param {import('./contract').EnquiryEvent} event
+   * @param {boolean} keepalive the page is being left: send now, let the browser finish it
+   */
+  event(enquiry, event, keepalive = false) {
+    return this.#call('POST', `/v1/enquiries/${encodeURIComponent(enquiry)}/events`, { body: event, keepalive });
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} path
+   * @param {CallOptions} options
+   * @returns {Promise<any>}
+   */
+  async #call(method, path, options) {
+    for (let attempt = 1; ; attempt++) {
+      if (!options.keepalive) await this.#waitForTurn(options.signal);
+      const response = await this.#send(method, path, options);
+      if (response instanceof ApiError) {
+        const busy = response.problem.retryAfter;
+        if (busy === undefined || options.keepalive) throw response;
+        this.#notBefore = this.clock.now() + busy * 1000;
+        if (attempt === ATTEMPTS) throw response;
+      } else return response.body;
+    }
+  }
+
+  /** @param {AbortSignal} [signal] */
+  async #waitForTurn(signal) {
+    const wait = this.#notBefore - this.clock.now();
+    if (wait > LONGEST_WAIT) throw new ApiError(busyProblem(Math.ceil(wait / 1000)), 429);
+    if (wait > 0) await sleep(this.clock, wait, signal);
+  }
+
+  /**
+   * One try. A refusal is returned, everything else that goes wrong is thrown.
+   * @param {string} method
+   * @param {string} path
+   * @param {CallOptions} options
+   */
+  async #send(method, path, { body, signal, keepalive = false }) {
+    const limit = new AbortController();
+    const stop = () => limit.abort();
+    const timer = this.clock.setTimeout(stop, TIME_LIMIT);
+    signal?.addEventListener('abort', stop);
+    try {
+      if (signal?.aborted) stop();
+      const response = await this.fetch(this.origin + path, {
+        method,
+        headers: body ? { ...this.headers, 'Content-Type': 'application/json' } : this.headers,
+        body: body && JSON.stringify(body),
+        credentials: 'omit',
+        signal: limit.signal,
+        keepalive,
+      });
+      return response.ok ? { body: await response.json() } : await readRefusal(response, this.clock);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new ApiError({ code: limit.signal.aborted ? 'timeout' : 'unreachable', message: String(error) });
+    } finally {
+      this.clock.clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+}
+
+/** @param {number} seconds @returns {Problem} */
+const busyProblem = (seconds) => ({ code: 'busy', message: `Retry after ${seconds} s`, retryAfter: seconds });
+
+/**
+ * @param {Response} response
+ * @param {Clock} clock
+ */
+async function readRefusal(response, clock) {
+  const { error } = await response.json().catch(() => ({})) ?? {};
+  /** @type {Problem} */
+  const problem = {
+    code: String(error?.code ?? `http_${response.status}`),
+    message: String(error?.message ?? `HTTP ${response.status}`),
+  };
+  if (error?.field) problem.field = String(error.field);
+  if (response.status === 429 || response.status === 503) {
+    problem.retryAfter = readRetryAfter(response.headers.get('Retry-After'), clock.now());
+  }
+  return new ApiError(problem, response.status);
+}
+
+/**
+ * Seconds to wait, from a number of seconds or an HTTP date.
+ * @param {string | null} value
+ * @param {number} now milliseconds
+ */
+export function readRetryAfter(value, now) {
+  if (!value?.trim()) return DEFAULT_WAIT;
+  const seconds = /^\s*\d+\s*$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds) : DEFAULT_WAIT;
+}

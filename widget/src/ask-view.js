@@ -1,0 +1,147 @@
+// @ts-check
+/** The asking screen: the field, what is suggested, and the way to a human. Must not know requests. */
+
+import { button, h, icon } from './dom.js';
+import { excerpt } from './spans.js';
+import { saysNothingFits } from './state.js';
+import { SuggestionList } from './suggestion-list.js';
+
+/**
+ * @typedef {import('./state').State} State
+ * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./suggestion-list').Entry} Entry
+ */
+
+const PASSAGE = 160;
+const LONGEST_QUERY = 500;
+
+export class AskView {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    const { t, flow, heading } = stage;
+    this.stage = stage;
+    this.field = h('input', {
+      id: 'field', type: 'text', enterkeyhint: 'search', autocomplete: 'off', maxlength: LONGEST_QUERY,
+      placeholder: t('placeholder'),
+    });
+    /** What the list and the message show now. */
+    this.shown = '';
+    /** @type {'out_of_reach' | 'no_fit' | null | undefined} */
+    this.kind = undefined;
+    this.spinner = h('span', { class: 'spinner', hidden: true });
+    this.title = h('h3', { id: 'list-title', class: 'list-title', tabindex: -1 });
+    this.notice = h('p', { class: 'notice' });
+    this.message = h('div', { class: 'message', tabindex: -1 });
+    this.human = button(t('human'), 'link human', () => flow.human());
+    this.list = new SuggestionList({
+      labelledby: 'list-title',
+      open: (target) => void flow.open(target),
+      leave: () => this.field.focus(),
+      visible: (articles) => flow.show(document.hidden ? [] : articles),
+    });
+    const label = h('h2', { class: 'heading' }, h('label', { for: 'field' }, heading));
+    const form = h('form', { role: 'search' }, label, h('div', { class: 'field' }, icon('search'), this.field, this.spinner));
+    this.foot = h('p', { class: 'foot' }, h('span', {}, t('human_hint')), ' ', this.human);
+    this.results = h('div', { class: 'results' }, this.title, this.notice, this.list.node, this.message);
+    this.node = h('div', { class: 'screen ask' }, form, this.results, this.foot);
+    this.#listen(form);
+  }
+
+  /** @param {State} state @param {State} before */
+  update(state, before) {
+    if (this.field.value !== state.query) this.field.value = state.query;
+    this.spinner.hidden = state.status !== 'stalled';
+    this.#showList(state);
+    this.notice.textContent = state.suggestions.length ? (state.notice?.message ?? '') : '';
+    this.#showMessage(state);
+    if (state.status !== before.status || state.suggestions !== before.suggestions) this.#announce(state, before);
+    const isReply = state.status === 'shown' && state.submitted && before.request !== null && state.request === null;
+    if (isReply && this.#hasFocus()) this.list.focusFirst();
+  }
+
+  /** Where the focus belongs when this screen comes up. @param {State} state @param {State} before */
+  focus(state, before) {
+    if (before.status === 'form') (this.foot.hidden ? this.message : this.human).focus();
+    else if (state.rejected.length > before.rejected.length) (state.suggestions.length ? this.title : this.message).focus();
+    else if (!this.list.focusOn(before.trail[0]?.id ?? '')) this.field.focus();
+  }
+
+  /** The page became visible or hidden. */
+  recheck() {
+    this.list.recheck();
+  }
+
+  /** @param {HTMLFormElement} form */
+  #listen(form) {
+    const { flow } = this.stage;
+    const typed = () => flow.type(this.field.value);
+    this.field.addEventListener('input', (event) => {
+      if (!(/** @type {InputEvent} */ (event).isComposing)) typed();
+    });
+    this.field.addEventListener('compositionend', typed);
+    this.field.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown' && !event.isComposing && this.list.focusFirst()) event.preventDefault();
+    });
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      flow.submit();
+    });
+  }
+
+  #hasFocus() {
+    return /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement === this.field;
+  }
+
+  /** @param {State} state */
+  #showList(state) {
+    const { t } = this.stage;
+    const entries = this.#entries(state);
+    const title = state.suggestions.length ? t(state.rejected.length ? 'more_suggestions' : 'suggestions') : t('quick_links');
+    this.title.textContent = title;
+    this.title.hidden = this.list.node.hidden = entries.length === 0;
+    const key = JSON.stringify(entries);
+    if (key !== this.shown) this.list.show(entries);
+    this.shown = key;
+  }
+
+  /** @param {State} state @returns {Entry[]} */
+  #entries({ query, suggestions }) {
+    if (!query.trim()) return this.#quickLinks();
+    return suggestions.map(({ article, title, locale, passage }) => ({
+      target: { id: article, title, locale, anchor: passage?.anchor },
+      passage: excerpt(passage?.text ?? '', passage?.highlights ?? [], PASSAGE),
+    }));
+  }
+
+  /** @returns {Entry[]} */
+  #quickLinks() {
+    const links = this.stage.flow.form?.quick_links ?? [];
+    return links.map(({ article, title }) => ({ target: { id: article, title }, passage: [] }));
+  }
+
+  /** @param {State} state */
+  #showMessage(state) {
+    const kind = state.status === 'error' ? 'out_of_reach' : saysNothingFits(state) ? 'no_fit' : null;
+    this.message.hidden = kind === null;
+    this.foot.hidden = kind !== null;
+    if (kind === this.kind) return;
+    this.kind = kind;
+    const { t, flow } = this.stage;
+    if (!kind) return this.message.replaceChildren();
+    const human = button(t('human'), 'primary', () => flow.human());
+    const retry = button(t('retry'), 'secondary', () => flow.submit());
+    const choices = h('div', { class: 'choices' }, ...(kind === 'no_fit' ? [human] : [retry, human]));
+    this.message.replaceChildren(h('p', { class: 'strong' }, t(kind)), h('p', {}, t(`${kind}_hint`)), choices);
+  }
+
+  /** Speaks of what came, never while letters are still being typed. @param {State} state @param {State} before */
+  #announce(state, before) {
+    const { t, announcer } = this.stage;
+    announcer.hush();
+    if (state.status === 'stalled') announcer.say(t('looking'));
+    else if (state.status === 'error') announcer.say(`${t('out_of_reach')}. ${t('out_of_reach_hint')}`);
+    else if (saysNothingFits(state)) announcer.say(`${t('no_fit')}. ${t('no_fit_hint')}`);
+    else if (state.status === 'shown') announcer.say(`${t('found', { count: state.suggestions.length })} ${state.notice?.message ?? ''}`);
+    else if (before.suggestions.length && !state.suggestions.length) announcer.say(t('none_left'));
+  }
+}

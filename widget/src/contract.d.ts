@@ -1,0 +1,85 @@
+/** The HTTP contract, as types. Never loaded by a browser. All offsets are in Unicode code points. */
+
+export type Link = { start: number; end: number; href: string };
+export type Text = { text: string; links?: Link[] };
+export type Item = Text & { depth?: number };
+
+export type Block =
+  | { kind: 'heading'; level: number; text: string; anchor: string }
+  | ({ kind: 'paragraph' } & Text)
+  | { kind: 'list'; ordered?: boolean; items: Item[] }
+  | { kind: 'code'; text: string; language?: string }
+  | { kind: 'table'; header?: boolean; rows: Text[][] }
+  | { kind: 'image'; alt: string };
+
+export type Article = {
+  id: string;
+  title: string;
+  locale: string;
+  url?: string;
+  section?: string;
+  updated_at?: string | null;
+  blocks: Block[];
+};
+
+export type Passage = { text: string; anchor?: string; highlights?: [number, number][] };
+export type Suggestion = {
+  article: string;
+  title: string;
+  url?: string;
+  locale?: string;
+  passage: Passage;
+  confidence?: number;
+  reason?: string;
+};
+export type Notice = { code: string; message: string };
+export type Answer = {
+  enquiry: string;
+  suggestions: Suggestion[];
+  abstained: boolean;
+  notice?: Notice | null;
+};
+
+export type Question = {
+  query: string;
+  locale?: string;
+  form?: string;
+  page?: string;
+  limit?: number;
+  typing?: boolean;
+  enquiry?: string;
+};
+
+export type Reason = 'not_related' | 'did_not_answer' | 'out_of_date' | 'could_not_follow';
+export type EventKind = 'seen' | 'opened' | 'accepted' | 'rejected' | 'undone';
+export type EnquiryEvent = {
+  id: string;
+  kind: EventKind;
+  article?: string;
+  locale?: string;
+  reason?: Reason;
+};
+
+export type TicketRequest = {
+  enquiry?: string;
+  subject: string;
+  description: string;
+  email?: string;
+  form?: string;
+  locale?: string;
+};
+export type Ticket = { ticket: string; url?: string; status?: string };
+
+export type QuickLink = { article: string; title: string };
+export type Form = { id: string; title: string; quick_links?: QuickLink[] };
+export type Config = { name?: string; locales?: string[]; forms?: Form[] };
+
+/** What went wrong, in a shape that a screen can show. */
+export type Problem = { code: string; message: string; field?: string; retryAfter?: number };
+
+/** Time, so that tests need not wait. */
+export type Clock = {
+  now(): number;
+  setTimeout(run: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+};

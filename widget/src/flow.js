@@ -1,0 +1,251 @@
+// @ts-check
+/**
+ * What follows from what a person does: state changes, calls to the server, events to the server and to the page.
+ * Must not know the DOM. The rules of the state itself are in state.js.
+ */
+
+import { Asker } from './asker.js';
+import { Outbox } from './outbox.js';
+import { Seen } from './seen.js';
+import { currentPage, initial, isAskable, reduce, screenOf, subjectOf } from './state.js';
+
+/**
+ * @typedef {import('./state').Action} Action
+ * @typedef {import('./state').State} State
+ * @typedef {import('./state').Target} Target
+ * @typedef {import('./contract').EventKind} EventKind
+ * @typedef {'ready'|'suggestions-shown'|'article-opened'|'accepted'|'rejected'|'escalated'|'submitted'|'error'} Signal
+ *
+ * @typedef {object} FlowOptions
+ * @property {import('./api').Api} api
+ * @property {string} locale
+ * @property {string} [form] the contact form this widget stands beside
+ * @property {string} [page] address of the page
+ * @property {(state: State, before: State) => void} changed
+ * @property {(signal: Signal, detail: object) => void} emit
+ * @property {import('./contract').Clock} [clock]
+ */
+
+export class Flow {
+  /** @type {State} */
+  state = initial;
+  /** @type {import('./contract').Config} */
+  config = {};
+  #life = new AbortController();
+
+  /** @param {FlowOptions} options */
+  constructor(options) {
+    const { api, clock } = options;
+    this.options = options;
+    this.asker = new Asker({
+      suggest: (query, typing, signal) => this.#suggest(query, typing, signal),
+      report: (action) => this.#dispatch(action),
+      hasEnquiry: () => this.state.enquiry !== null,
+      clock,
+    });
+    this.outbox = new Outbox({ send: (enquiry, event, leaving) => api.event(enquiry, event, leaving), clock });
+    this.seen = new Seen({ report: (enquiry, article) => this.outbox.add(enquiry, { kind: 'seen', article }), clock });
+  }
+
+  /** The form whose quick links are shown and that a ticket goes to. */
+  get form() {
+    const forms = this.config.forms ?? [];
+    const chosen = this.state.draft.form ?? this.options.form;
+    return forms.find(({ id }) => id === chosen) ?? forms[0] ?? null;
+  }
+
+  async start() {
+    const { api, locale } = this.options;
+    try {
+      this.config = (await api.config(locale, this.#life.signal)) ?? {};
+    } catch (error) {
+      if (this.#life.signal.aborted) return;
+      this.#complain(problemOf(error));
+    }
+    this.#dispatch({ type: 'drafted', draft: {} });
+    this.#emit('ready', {});
+  }
+
+  stop() {
+    this.asker.cancel();
+    this.#life.abort();
+    this.seen.show(null, []);
+    this.outbox.leave();
+  }
+
+  /** @param {string} query */
+  type(query) {
+    this.#dispatch({ type: 'typed', query });
+    this.asker.type(query);
+  }
+
+  submit() {
+    this.asker.submit(this.state.query);
+  }
+
+  /** @param {Target} target */
+  open(target) {
+    this.asker.cancel();
+    this.#dispatch({ type: 'opened', target });
+    this.#tell('opened', 'article-opened', target.id);
+    return this.load();
+  }
+
+  /** Loads the article on screen, again if it failed before. */
+  async load() {
+    const page = currentPage(this.state);
+    if (!page) return;
+    try {
+      const { api, locale } = this.options;
+      const article = await api.article(page.id, page.locale ?? locale, this.#life.signal);
+      this.#dispatch({ type: 'loaded', id: page.id, article });
+    } catch (error) {
+      if (this.#life.signal.aborted) return;
+      this.#dispatch({ type: 'unloaded', id: page.id, problem: problemOf(error) });
+      this.#complain(problemOf(error));
+    }
+  }
+
+  /** One step back; words typed before leaving are asked again if their answer never came. */
+  back() {
+    this.#dispatch({ type: 'back' });
+    const { status, query, submitted } = this.state;
+    if (status === 'empty' && !submitted && isAskable(query)) this.asker.type(query);
+  }
+
+  accept() {
+    this.#tell('accepted', 'accepted', this.#article());
+    this.#dispatch({ type: 'accepted' });
+  }
+
+  undo() {
+    this.#tell('undone', null, this.#article());
+    this.#dispatch({ type: 'undone' });
+  }
+
+  /** "No": the reason is asked before anything is recorded. */
+  refuse() {
+    this.#dispatch({ type: 'refused' });
+  }
+
+  /** @param {import('./contract').Reason} [reason] */
+  reject(reason) {
+    this.#tell('rejected', 'rejected', this.#article(), reason);
+    this.#dispatch({ type: 'rejected' });
+  }
+
+  human() {
+    this.asker.cancel();
+    this.#dispatch({ type: 'human' });
+    this.#emit('escalated', {});
+  }
+
+  /** @param {Partial<import('./state').Draft>} draft */
+  draft(draft) {
+    this.#dispatch({ type: 'drafted', draft });
+  }
+
+  async send() {
+    if (this.state.sending) return;
+    this.#dispatch({ type: 'sending' });
+    try {
+      const ticket = await this.options.api.ticket(this.#ticketRequest(), this.#life.signal);
+      this.#emit('submitted', { ticket: ticket.ticket });
+      this.#dispatch({ type: 'sent', ticket });
+    } catch (error) {
+      if (this.#life.signal.aborted) return;
+      this.#dispatch({ type: 'unsent', problem: problemOf(error) });
+      this.#complain(problemOf(error));
+    }
+  }
+
+  restart() {
+    this.asker.cancel();
+    this.#dispatch({ type: 'restarted' });
+  }
+
+  /** Tells which suggestions are on screen. @param {string[]} articles */
+  show(articles) {
+    this.seen.show(this.state.enquiry, articles);
+  }
+
+  #article() {
+    return currentPage(this.state)?.id ?? '';
+  }
+
+  /**
+   * @param {string} query
+   * @param {boolean} typing
+   * @param {AbortSignal} signal
+   */
+  #suggest(query, typing, signal) {
+    const { api, locale, page } = this.options;
+    const { enquiry } = this.state;
+    const form = this.form?.id ?? this.options.form;
+    return api.suggest({ query, locale, typing, limit: 3, ...given({ enquiry, form, page }) }, signal);
+  }
+
+  /** @returns {import('./contract').TicketRequest} */
+  #ticketRequest() {
+    const { draft, enquiry } = this.state;
+    const form = this.form?.id ?? this.options.form;
+    return {
+      subject: subjectOf(this.state),
+      description: draft.description.trim(),
+      locale: this.options.locale,
+      ...given({ enquiry, email: draft.email.trim(), form }),
+    };
+  }
+
+  /** @param {Action} action */
+  #dispatch(action) {
+    const before = this.state;
+    this.state = reduce(before, action);
+    if (this.state === before) return;
+    this.options.changed(this.state, before);
+    this.#announceOffer(before);
+    if (this.state.problem && this.state.problem !== before.problem) this.#complain(this.state.problem);
+  }
+
+  /** @param {State} before */
+  #announceOffer(before) {
+    const articles = this.state.suggestions.map(({ article }) => article);
+    const old = before.suggestions.map(({ article }) => article);
+    const isNews = articles.length > 0 && articles.join('\n') !== old.join('\n');
+    if (isNews && screenOf(this.state) === 'ask') this.#emit('suggestions-shown', { articles });
+  }
+
+  /**
+   * Records what the person did with an article. Without an enquiry (nothing was asked yet) only the page is told.
+   * @param {EventKind} kind
+   * @param {Signal | null} signal
+   * @param {string} article
+   * @param {import('./contract').Reason} [reason]
+   */
+  #tell(kind, signal, article, reason) {
+    const { enquiry } = this.state;
+    if (enquiry) this.outbox.add(enquiry, { kind, article, locale: this.options.locale, ...given({ reason }) });
+    if (signal) this.#emit(signal, { article, ...given({ reason }) });
+  }
+
+  /** @param {import('./contract').Problem} problem */
+  #complain({ code, message }) {
+    this.#emit('error', { code, message });
+  }
+
+  /** @param {Signal} signal @param {object} detail */
+  #emit(signal, detail) {
+    this.options.emit(signal, { enquiry: this.state.enquiry, ...detail });
+  }
+}
+
+/** Only what has a value. @param {Record<string, string | null | undefined>} fields */
+function given(fields) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+}
+
+/** @param {unknown} error @returns {import('./contract').Problem} */
+function problemOf(error) {
+  const { problem } = /** @type {{problem?: import('./contract').Problem}} */ (error);
+  return problem ?? { code: 'unknown', message: String(error) };
+}

@@ -1,0 +1,47 @@
+// @ts-check
+/** The widget's own words in the reader's language: one catalogue is loaded, English when there is none. */
+
+/**
+ * @typedef {typeof import('./i18n/en.js').default} Texts
+ * @typedef {keyof Texts} Key
+ * @typedef {Record<string, string | number>} Values
+ * @typedef {(key: Key, values?: Values) => string} Translate `values.count` chooses the plural form
+ * @typedef {{locale: string, texts: Texts}} Catalogue
+ */
+
+/** @type {Record<string, () => Promise<{default: Texts}>>} */
+const CATALOGUES = {
+  en: () => import('./i18n/en.js'),
+  fr: () => import('./i18n/fr.js'),
+  it: () => import('./i18n/it.js'),
+};
+
+const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+/** @param {string} locale */
+const language = (locale) => locale.toLowerCase().split(/[-_]/)[0];
+
+/** @param {string} locale @returns {'rtl' | 'ltr'} */
+export const directionOf = (locale) => (RIGHT_TO_LEFT.has(language(locale)) ? 'rtl' : 'ltr');
+
+/** @param {string} locale @returns {Promise<Catalogue>} */
+export async function loadCatalogue(locale) {
+  const chosen = Object.hasOwn(CATALOGUES, language(locale)) ? language(locale) : 'en';
+  const { default: texts } = await CATALOGUES[chosen]();
+  return { locale: chosen, texts };
+}
+
+/** @param {Catalogue} catalogue @returns {Translate} */
+export function translator({ locale, texts }) {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  return (key, values = {}) => {
+    /** @type {string | Record<string, string>} */
+    const entry = texts[key];
+    const text = typeof entry === 'string' ? entry : (entry[plurals.select(Number(values.count))] ?? entry.other);
+    return text.replace(/\{(\w+)\}/g, (_, name) => show(values[name] ?? '', numbers));
+  };
+}
+
+/** @param {string | number} value @param {Intl.NumberFormat} numbers */
+const show = (value, numbers) => (typeof value === 'number' ? numbers.format(value) : value);

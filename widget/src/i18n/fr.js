@@ -1,0 +1,73 @@
+// @ts-check
+/** French. */
+
+/** @type {import('../i18n').Texts} */
+export default {
+  widget: 'Aide',
+  heading: 'Comment pouvons-nous vous aider ?',
+  placeholder: 'En quelques mots',
+  quick_links: 'Questions fréquentes',
+  suggestions: 'Ces articles y répondent peut-être',
+  more_suggestions: 'Désolé que cela n’ait pas aidé. Peut-être l’un de ceux-ci',
+  looking: 'Recherche d’articles',
+  found: {
+    one: '{count} article peut y répondre. Appuyez sur la flèche bas pour y accéder.',
+    other: '{count} articles peuvent y répondre. Appuyez sur la flèche bas pour y accéder.',
+  },
+  none_left: 'Aucun article n’est plus proposé.',
+  no_fit: 'Aucun article ne correspond à cette question',
+  no_fit_hint: 'Essayez d’autres mots ou écrivez à une personne. Votre question sera transmise.',
+  out_of_reach: 'Impossible de proposer des articles pour le moment',
+  out_of_reach_hint: 'Réessayez dans un instant ou écrivez à une personne.',
+  retry: 'Réessayer',
+  human_hint: 'Vous préférez parler à quelqu’un ?',
+  human: 'Écrire à une personne',
+
+  back: 'Retour',
+  loading: 'Chargement de l’article',
+  article_failed: 'L’article n’a pas pu être chargé',
+  updated: 'Mis à jour le {date}',
+  full_article: 'Ouvrir dans le centre d’aide',
+  new_tab: '(s’ouvre dans un nouvel onglet)',
+  code: 'Code',
+  copy: 'Copier',
+  copied: 'Copié',
+  table: 'Tableau',
+  image: 'Image : {text}',
+
+  verdict: 'Cela a-t-il répondu à votre question ?',
+  yes: 'Oui',
+  no: 'Non',
+  why: 'Qu’est-ce qui n’allait pas ?',
+  not_related: 'L’article parle d’autre chose',
+  did_not_answer: 'Il ne répond pas à ma question',
+  out_of_date: 'Il n’est plus à jour',
+  could_not_follow: 'Je n’ai pas réussi à le suivre',
+  skip: 'Passer',
+
+  thanks: 'Ravis d’avoir pu vous aider',
+  thanks_hint: 'Vous n’avez rien d’autre à faire.',
+  undo: 'Annuler',
+  restart: 'Poser une autre question',
+
+  form: 'Écrire à une personne',
+  form_hint: 'Nous répondons par e-mail.',
+  topic: 'Sujet de la demande',
+  subject: 'Objet',
+  description: 'Que s’est-il passé, et qu’avez-vous essayé ?',
+  email: 'Votre adresse e-mail',
+  missing: 'Veuillez remplir ce champ.',
+  email_wrong: 'Veuillez donner une adresse comme nom@exemple.fr.',
+  send: 'Envoyer',
+  sending: 'Envoi en cours',
+  not_sent: 'L’envoi a échoué. Votre texte est toujours là : veuillez réessayer.',
+  busy: {
+    one: 'Trop de demandes en ce moment. Veuillez réessayer dans {count} seconde.',
+    other: 'Trop de demandes en ce moment. Veuillez réessayer dans {count} secondes.',
+  },
+
+  sent: 'Nous avons bien reçu votre demande',
+  sent_number: 'Demande numéro {number}',
+  sent_hint: 'Nous répondrons à {email}.',
+  sent_link: 'Suivre votre demande',
+};

@@ -1,0 +1,73 @@
+// @ts-check
+/** Italian. */
+
+/** @type {import('../i18n').Texts} */
+export default {
+  widget: 'Assistenza',
+  heading: 'Come possiamo aiutarti?',
+  placeholder: 'In poche parole',
+  quick_links: 'Domande frequenti',
+  suggestions: 'Questi articoli potrebbero rispondere',
+  more_suggestions: 'Ci dispiace che non sia servito. Forse uno di questi',
+  looking: 'Ricerca di articoli',
+  found: {
+    one: '{count} articolo potrebbe rispondere. Premi freccia giù per raggiungerlo.',
+    other: '{count} articoli potrebbero rispondere. Premi freccia giù per raggiungerli.',
+  },
+  none_left: 'Nessun articolo è più suggerito.',
+  no_fit: 'Nessun articolo risponde a questa domanda',
+  no_fit_hint: 'Prova con altre parole o scrivi a una persona. La tua domanda verrà inoltrata.',
+  out_of_reach: 'Al momento non è possibile suggerire articoli',
+  out_of_reach_hint: 'Riprova tra poco o scrivi a una persona.',
+  retry: 'Riprova',
+  human_hint: 'Preferisci parlare con qualcuno?',
+  human: 'Scrivi a una persona',
+
+  back: 'Indietro',
+  loading: 'Caricamento dell’articolo',
+  article_failed: 'Non è stato possibile caricare l’articolo',
+  updated: 'Aggiornato il {date}',
+  full_article: 'Apri nel centro assistenza',
+  new_tab: '(si apre in una nuova scheda)',
+  code: 'Codice',
+  copy: 'Copia',
+  copied: 'Copiato',
+  table: 'Tabella',
+  image: 'Immagine: {text}',
+
+  verdict: 'Questo ha risposto alla tua domanda?',
+  yes: 'Sì',
+  no: 'No',
+  why: 'Che cosa non andava?',
+  not_related: 'Parla di qualcos’altro',
+  did_not_answer: 'Non risponde alla mia domanda',
+  out_of_date: 'Non è aggiornato',
+  could_not_follow: 'Non sono riuscito a seguirlo',
+  skip: 'Salta',
+
+  thanks: 'Siamo felici di averti aiutato',
+  thanks_hint: 'Non devi fare altro.',
+  undo: 'Annulla',
+  restart: 'Fai un’altra domanda',
+
+  form: 'Scrivi a una persona',
+  form_hint: 'Rispondiamo via e-mail.',
+  topic: 'Argomento',
+  subject: 'Oggetto',
+  description: 'Che cosa è successo e che cosa hai provato?',
+  email: 'Il tuo indirizzo e-mail',
+  missing: 'Compila questo campo.',
+  email_wrong: 'Indica un indirizzo come nome@esempio.it.',
+  send: 'Invia',
+  sending: 'Invio in corso',
+  not_sent: 'Invio non riuscito. Il tuo testo è ancora qui: riprova.',
+  busy: {
+    one: 'Troppe richieste in questo momento. Riprova tra {count} secondo.',
+    other: 'Troppe richieste in questo momento. Riprova tra {count} secondi.',
+  },
+
+  sent: 'Abbiamo ricevuto la tua richiesta',
+  sent_number: 'Richiesta numero {number}',
+  sent_hint: 'Risponderemo a {email}.',
+  sent_link: 'Segui la tua richiesta',
+};

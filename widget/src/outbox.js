@@ -1,0 +1,77 @@
+// @ts-check
+/**
+ * Events on their way to the server, in order. Each has an id of its own, so that sending twice counts once.
+ * Must not know HTTP or the DOM.
+ */
+
+import { realClock, sleep } from './clock.js';
+import { newId } from './ids.js';
+
+/**
+ * @typedef {import('./contract').EnquiryEvent} EnquiryEvent
+ * @typedef {{enquiry: string, event: EnquiryEvent, tries: number}} Letter
+ * @typedef {(enquiry: string, event: EnquiryEvent, leaving: boolean) => Promise<unknown>} Send
+ */
+
+const MOST_WAITING = 100;
+const MOST_TRIES = 8;
+const LONGEST_PAUSE = 60_000;
+
+export class Outbox {
+  /** @type {Letter[]} */
+  #letters = [];
+  #busy = false;
+
+  /** @param {{send: Send, clock?: import('./contract').Clock, id?: () => string}} options */
+  constructor({ send, clock = realClock, id = newId }) {
+    this.send = send;
+    this.clock = clock;
+    this.id = id;
+  }
+
+  /** How many events have not been confirmed. */
+  get waiting() {
+    return this.#letters.length;
+  }
+
+  /**
+   * @param {string} enquiry
+   * @param {Omit<EnquiryEvent, 'id'>} event
+   */
+  add(enquiry, event) {
+    if (this.#letters.length >= MOST_WAITING) return;
+    this.#letters.push({ enquiry, event: { id: this.id(), ...event }, tries: 0 });
+    if (!this.#busy) void this.#deliver();
+  }
+
+  /** The page is being left: hand everything unconfirmed to the browser. It stays queued, in case the page comes back. */
+  leave() {
+    for (const { enquiry, event } of this.#letters) this.send(enquiry, event, true).catch(() => {});
+  }
+
+  async #deliver() {
+    this.#busy = true;
+    while (this.#letters.length) {
+      const letter = this.#letters[0];
+      const pause = await this.#try(letter);
+      if (pause) await sleep(this.clock, pause);
+      else this.#letters.shift();
+    }
+    this.#busy = false;
+  }
+
+  /**
+   * Milliseconds to pause before the next try; 0 when this letter is done with.
+   * @param {Letter} letter
+   */
+  async #try(letter) {
+    try {
+      await this.send(letter.enquiry, letter.event, false);
+      return 0;
+    } catch (error) {
+      const passing = /** @type {{passing?: boolean}} */ (error).passing;
+      if (!passing || ++letter.tries >= MOST_TRIES) return 0;
+      return Math.min(LONGEST_PAUSE, 1000 * 2 ** (letter.tries - 1));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { directionOf, loadCatalogue, translator } from '../src/i18n.js';
+
+const FOLDER = new URL('../src/i18n/', import.meta.url);
+const files = readdirSync(FOLDER);
+const texts = Object.fromEntries(
+  await Promise.all(files.map(async (file) => [file.slice(0, -3), (await import(new URL(file, FOLDER))).default])),
+);
+const blanks = (text) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g) ?? [])].sort();
+
+for (const [locale, catalogue] of Object.entries(texts)) {
+  test(`${locale} has every text, with the same blanks and all its plural forms`, () => {
+    assert.deepEqual(Object.keys(catalogue).sort(), Object.keys(texts.en).sort());
+    for (const [key, text] of Object.entries(catalogue)) {
+      assert.deepEqual(blanks(text), blanks(texts.en[key]), key);
+      assert.equal(typeof text, typeof texts.en[key], key);
+      if (typeof text === 'object') assert.ok(text.other, key);
+    }
+  });
+
+  test(`${locale} is loaded for its locale`, async () => {
+    assert.equal((await loadCatalogue(`${locale.toUpperCase()}-XX`)).locale, locale);
+  });
+}
+
+test('a language without a catalogue, or no language at all, gets English', async () => {
+  for (const locale of ['tlh', '', 'constructor', '../x']) assert.equal((await loadCatalogue(locale)).locale, 'en', locale);
+});
+
+test('plural forms and blanks are filled in', async () => {
+  const t = translator(await loadCatalogue('fr'));
+  assert.match(t('found', { count: 0 }), /^0 article /);
+  assert.match(t('found', { count: 2 }), /^2 articles /);
+  assert.equal(t('sent_number', { number: '$&' }), 'Demande numéro $&');
+});
+
+test('direction follows the language', () => {
+  assert.deepEqual(['ar', 'he-IL', 'fa', 'en', ''].map(directionOf), ['rtl', 'rtl', 'rtl', 'ltr', 'ltr']);
+});

@@ -1,0 +1,104 @@
+"""Articles to a searcher, for measuring: built in the home folder, reused when unchanged.
+
+Knows: where generations for measuring lie, and with which options they are built.
+Must not know: queries, judgements, measures.
+
+    <home>/evaluate/<folder>/<model>-<precision>/        the folder's generations
+    <home>/evaluate/<folder>/<model>-<precision>-part/   the same, some articles left out
+    <home>/index/models/                                 exported models, shared with `index`
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from corpora.article import Article
+from eval.errors import NoAnswers
+from indexer.build import Options, build, silent
+from indexer.embed import Progress
+from indexer.errors import IndexerError
+from indexer.export import BUNDLED, Precision
+from indexer.fs import RealFileSystem
+from indexer.generation import building, current, existing, point
+from indexer.passages import WORDS_PER_PASSAGE
+from indexer.searcher import Searcher, open_current
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """How to measure. `model` empty means words only; `now` decides which dated articles
+    may be shown."""
+
+    home: Path
+    now: datetime
+    model: str = BUNDLED
+    precision: Precision = "int8"
+    words_per_passage: int = WORDS_PER_PASSAGE
+
+    @property
+    def variant(self) -> str:
+        """A folder's name for the generations of this model and precision."""
+        if not self.model:
+            return "words"
+        return "".join(c if c.isalnum() or c in "-._" else "_" for c in self.model) + (
+            f"-{self.precision}"
+        )
+
+    @property
+    def settings(self) -> dict[str, object]:
+        """What a reader must know to get the same figures."""
+        return {
+            "model": self.model,
+            "precision": self.precision if self.model else None,
+            "words_per_passage": self.words_per_passage,
+        }
+
+
+def open_index(
+    name: str,
+    articles: Sequence[Article],
+    setup: Setup,
+    *,
+    part: bool = False,
+    progress: Progress = silent,
+) -> Searcher:
+    """The searcher of `articles`, warm. `part` says that some of the folder's are left out.
+
+    Builds in one home wait for each other, since they share the exported models.
+
+    Raises NoAnswers if the index cannot be built.
+    """
+    whole = setup.home / "evaluate" / name / setup.variant
+    root = whole.with_name(f"{whole.name}-part") if part else whole
+    options = Options(
+        model=setup.model,
+        precision=setup.precision,
+        words_per_passage=setup.words_per_passage,
+        models=setup.home / "index" / "models",
+    )
+    try:
+        with building(setup.home / "index"):
+            if part:
+                _seed(root, whole)
+            build(articles, root, now=setup.now, options=options, progress=progress)
+        searcher = open_current(root).searcher
+    except IndexerError as error:
+        raise NoAnswers(f"{name}: {error}") from error
+    searcher.warm()
+    return searcher
+
+
+def _seed(root: Path, whole: Path) -> None:
+    """Start `root` with the generation of `whole`, so that no passage is embedded twice."""
+    if existing(root) or not existing(whole):
+        return
+    name = current(whole)
+    aside = root / f"{name}.tmp"
+    shutil.rmtree(aside, ignore_errors=True)
+    shutil.copytree(whole / name, aside)
+    aside.rename(root / name)
+    point(root, name, RealFileSystem())

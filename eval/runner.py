@@ -1,0 +1,139 @@
+"""A labelled folder to figures: build, ask every query, measure.
+
+Knows: the order of the steps and the shape of the report (DESIGN.md, section 7).
+Must not know: how figures are shown, how a measure is computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from corpora.article import EVERYONE
+from eval.folder import Folder, limited, without_dropped
+from eval.index import Setup, open_index
+from eval.measures import MEASURES, Judged
+from eval.records import Answer, LabelledQuery, Run
+from indexer.build import silent
+from indexer.embed import Progress
+from indexer.query import Query, Ranking
+from indexer.searcher import Searcher
+
+DEPTH = 10
+"""Answers asked for: as deep as the deepest measure looks."""
+
+SILVER_MEASURES = ("auroc", "solved@p80")
+
+
+class Asked(NamedTuple):
+    """What a searcher answered, and how long each search took, in milliseconds."""
+
+    rankings: Mapping[str, Ranking]
+    took_ms: Sequence[float]
+
+    @property
+    def run(self) -> Run:
+        """The answers alone."""
+        return {query: answers_of(ranking) for query, ranking in self.rankings.items()}
+
+
+def evaluate(
+    folder: Folder, setup: Setup, *, limit: int | None = None, progress: Progress = silent
+) -> dict[str, Any]:
+    """The report of one folder. Raises NoAnswers if nothing can be asked."""
+    searcher = open_index(folder.name, folder.articles, setup, progress=progress)
+    scored = limited(folder, limit)
+    asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
+    figures = measured(judged(scored, asked.run))
+    silver = _silver(folder, setup, limit, progress)
+    manifest = searcher.manifest
+    warnings = [*folder.warnings, *filter(None, [manifest.warning])]
+    return {
+        "dataset": folder.name,
+        "queries": len(scored.queries),
+        "oos": len(scored.oos),
+        "documents": manifest.articles,
+        "passages": manifest.passages,
+        **figures,
+        **silver,
+        "typing": None,
+        "latency_ms": percentiles(asked.took_ms),
+        "generation": manifest.name,
+        "settings": {**setup.settings, "encoder": manifest.encoder, "limit": limit},
+        "warnings": warnings,
+    }
+
+
+def ask(
+    searcher: Searcher,
+    queries: Sequence[LabelledQuery],
+    setup: Setup,
+    *,
+    progress: Progress = silent,
+) -> Asked:
+    """Ask every query once, in the order given, one after the other."""
+    rankings: dict[str, Ranking] = {}
+    took: list[float] = []
+    for done, labelled in enumerate(queries, 1):
+        query = query_of(labelled, setup)
+        start = perf_counter()
+        rankings[labelled.id] = searcher.search(query)
+        took.append((perf_counter() - start) * 1000)
+        progress("Asking", done, len(queries))
+    return Asked(rankings, took)
+
+
+def query_of(labelled: LabelledQuery, setup: Setup) -> Query:
+    """A labelled query as the index is asked; the label's language is taken as known."""
+    return Query(
+        text=labelled.text,
+        now=setup.now,
+        language=labelled.language.split("-")[0] if labelled.language else None,
+        audiences=frozenset({labelled.audience} - {EVERYONE}),
+        limit=DEPTH,
+    )
+
+
+def answers_of(ranking: Ranking) -> tuple[Answer, ...]:
+    """A ranking's articles, best first."""
+    return tuple(Answer(hit.article, hit.confidence, hit.score) for hit in ranking.hits)
+
+
+def judged(folder: Folder, run: Run) -> Judged:
+    """The run beside the folder's labels."""
+    inside = tuple(query.id for query in folder.queries)
+    return Judged(inside, tuple(query.id for query in folder.oos), folder.qrels, run)
+
+
+def measured(answers: Judged, names: Iterable[str] | None = None) -> dict[str, float | None]:
+    """Each measure's value (or only those named), rounded to four places; None where it
+    does not apply."""
+    wanted = None if names is None else frozenset(names)
+    chosen = (m for m in MEASURES if wanted is None or m.name in wanted)
+    values = {measure.name: measure.of(answers) for measure in chosen}
+    return {name: None if v is None else round(v, 4) for name, v in values.items()}
+
+
+def percentiles(took_ms: Sequence[float]) -> dict[str, float] | None:
+    """p50, p95 and p99 in milliseconds; None if nothing was timed."""
+    if not took_ms:
+        return None
+    values = np.percentile(took_ms, [50, 95, 99])
+    return {f"p{p}": round(float(v), 3) for p, v in zip((50, 95, 99), values, strict=True)}
+
+
+def _silver(
+    folder: Folder, setup: Setup, limit: int | None, progress: Progress
+) -> dict[str, float | None]:
+    """The measures of confidence where some articles were left out of the index."""
+    part = without_dropped(folder)
+    if part is None:
+        return {f"{name}_silver": None for name in SILVER_MEASURES}
+    searcher = open_index(part.name, part.articles, setup, part=True, progress=progress)
+    part = limited(part, limit)
+    asked = ask(searcher, (*part.queries, *part.oos), setup, progress=progress)
+    figures = measured(judged(part, asked.run), SILVER_MEASURES)
+    return {f"{name}_silver": value for name, value in figures.items()}

@@ -1,0 +1,192 @@
+"""The public JSON contract: what may be sent and what comes back.
+
+Knows: field names, types, lengths.
+Must not know: tables, ranking.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from answerbot.enquiries import Kind, Reason, State
+from answerbot.tickets import Status
+from corpora.article import Block
+
+
+def _without_controls(text: str) -> str:
+    """Control characters but line breaks and tabs become spaces; lone surrogates go."""
+    cleaned = "".join(c if c >= " " or c in "\n\t" else " " for c in text)
+    return cleaned.encode("utf-8", "ignore").decode()
+
+
+Clean = AfterValidator(_without_controls)
+Line = Annotated[str, StringConstraints(max_length=500), Clean]
+Body = Annotated[str, StringConstraints(max_length=20_000), Clean]
+Identifier = Annotated[str, StringConstraints(max_length=300), Clean]
+Locale = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")]
+Email = Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=254)]
+
+
+class Sent(BaseModel):
+    """Base of what clients send: unknown fields are refused, so that typing errors show."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SuggestRequest(Sent):
+    """What the customer has typed so far, and where."""
+
+    query: Annotated[str, StringConstraints(max_length=4_000), Clean] = Field(
+        default="", description="What was typed, or the question as a whole."
+    )
+    subject: Line = Field(default="", description="The form's subject, if there is one.")
+    description: Body = Field(default="", description="The form's description, if there is one.")
+    locale: Locale = Field(default="", description="The page's locale; empty: found out.")
+    form: Identifier = Field(default="", description="The id of the contact form, if there is one.")
+    page: Annotated[str, StringConstraints(max_length=2_000), Clean] = Field(
+        default="", description="The address of the page."
+    )
+    limit: int = Field(default=3, ge=1, le=10, description="How many suggestions at most.")
+    typing: bool = Field(default=False, description="Whether the customer is still typing.")
+    enquiry: Identifier = Field(
+        default="", description="From the first answer; then in every call."
+    )
+
+
+class Passage(BaseModel):
+    """The part that answers. Offsets count Unicode code points, end exclusive."""
+
+    text: str
+    anchor: str
+    highlights: list[tuple[int, int]]
+
+
+class Suggestion(BaseModel):
+    """An article offered. Of those offered at 0.8, about 80 % are right."""
+
+    article: str
+    title: str
+    url: str
+    locale: str
+    passage: Passage
+    confidence: float
+    reason: Literal["words", "meaning", "both"]
+
+
+class Notice(BaseModel):
+    """Something the customer should be told."""
+
+    code: Literal["other_language"]
+    message: str
+
+
+class SuggestResponse(BaseModel):
+    """At most a few suggestions, best first; none if the bot abstains."""
+
+    enquiry: str
+    suggestions: list[Suggestion]
+    abstained: bool
+    notice: Notice | None = None
+    generation: str
+    took_ms: float
+
+
+class EventRequest(Sent):
+    """Something that the customer did. Send it again with the same id if no answer came."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")] = Field(
+        description="Chosen by the sender, a UUID say."
+    )
+    kind: Literal["seen", "opened", "accepted", "rejected", "undone", "reopened"]
+    article: Identifier = ""
+    locale: Locale = ""
+    reason: Reason | None = None
+    text: Body = ""
+
+
+class EventResponse(BaseModel):
+    """The event as kept, and what became of the enquiry."""
+
+    event: str
+    kind: Kind
+    enquiry: str
+    state: State
+    article: str = Field(description="The accepted article, if any.")
+
+
+class ArticleResponse(BaseModel):
+    """An article as blocks, never as HTML."""
+
+    id: str
+    title: str
+    locale: str
+    locales: list[str]
+    url: str
+    section: str
+    updated_at: datetime | None
+    blocks: list[Block]
+
+
+class TicketRequest(Sent):
+    """A request for a human."""
+
+    enquiry: Identifier = Field(
+        default="", description="What led to it; its session must be yours."
+    )
+    subject: Line = Field(default="", description="Empty: the first line of the description.")
+    description: Body = Field(default="", description="This or the subject must say something.")
+    name: Line = Field(default="", description="The customer's name.")
+    email: Email = Field(default="", description="Where the answer goes.")
+    form: Identifier = Field(default="", description="The id of the contact form.")
+    locale: Locale = Field(default="", description="Empty: the help center's.")
+
+
+class TicketResponse(BaseModel):
+    """A ticket as its customer sees it. `url` is the customer's page."""
+
+    ticket: str
+    number: int
+    enquiry: str
+    url: str
+    subject: str
+    description: str
+    status: Status
+    tags: list[str]
+    resolved_by: str
+    created_at: datetime
+    updated_at: datetime
+
+
+class FormResponse(BaseModel):
+    """A contact form, with the articles to show before anything is typed."""
+
+    id: str
+    title: str
+    quick_links: list[dict[str, str]]
+
+
+class ConfigResponse(BaseModel):
+    """What the widget needs to know at its start."""
+
+    name: str
+    locale: str
+    languages: list[str]
+    forms: list[FormResponse]
+
+
+class Problem(BaseModel):
+    """The inside of every error."""
+
+    code: str
+    message: str
+    field: str | None = None
+    request_id: str
+
+
+class ErrorResponse(BaseModel):
+    """The one shape of all errors."""
+
+    error: Problem

@@ -1,0 +1,81 @@
+"""POST /v1/suggest.
+
+Knows: how a question and an offer look on the wire.
+Must not know: SQL, ranking.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from fastapi import APIRouter, Response
+
+from answerbot.api.callers import Known, Session, Shared, SuggestLimited
+from answerbot.api.schemas import (
+    Notice,
+    Passage,
+    Suggestion,
+    SuggestRequest,
+    SuggestResponse,
+)
+from answerbot.asking import Asked, Question, ask
+from answerbot.suggest import Offer, question
+from indexer.query import Hit
+
+router = APIRouter(tags=["suggest"])
+
+OTHER_LANGUAGE = Notice(
+    code="other_language",
+    message="There is no article in your language; these are in another one.",
+)
+
+
+@router.post("/v1/suggest", dependencies=[SuggestLimited], response_model=SuggestResponse)
+def suggest(sent: SuggestRequest, who: Known, session: Session, shared: Shared) -> Response:
+    """The articles that answer what has been typed so far, or none."""
+    started = perf_counter()
+    asked = ask(
+        shared,
+        Question(
+            text=question(sent.query, sent.subject, sent.description),
+            session=session,
+            locale=sent.locale,
+            form=sent.form,
+            page=sent.page,
+            channel="widget" if who.role == "public" else "api",
+            typing=sent.typing,
+            limit=sent.limit,
+            enquiry=sent.enquiry,
+        ),
+    )
+    # Written here, in this thread: FastAPI would hand it to another one to check it again.
+    return Response(response(asked, started).model_dump_json(), media_type="application/json")
+
+
+def response(asked: Asked, started: float) -> SuggestResponse:
+    """An offer on the wire. `started` is a reading of perf_counter."""
+    return SuggestResponse(
+        enquiry=asked.enquiry,
+        suggestions=suggestions(asked.offer),
+        abstained=asked.offer.abstained,
+        notice=OTHER_LANGUAGE if asked.offer.translated and not asked.offer.abstained else None,
+        generation=asked.generation,
+        took_ms=round(1000 * (perf_counter() - started), 2),
+    )
+
+
+def suggestions(offer: Offer) -> list[Suggestion]:
+    """The hits of an offer on the wire."""
+    return [_suggestion(hit) for hit in offer.hits]
+
+
+def _suggestion(hit: Hit) -> Suggestion:
+    return Suggestion(
+        article=hit.article,
+        title=hit.title,
+        url=hit.url,
+        locale=hit.locale,
+        passage=Passage(text=hit.text, anchor=hit.anchor, highlights=list(hit.highlights)),
+        confidence=round(hit.confidence, 4),
+        reason=hit.reason,  # type: ignore[arg-type]
+    )

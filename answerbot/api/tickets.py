@@ -1,0 +1,108 @@
+"""/v1/tickets: a request for a human, and its life.
+
+Knows: how a ticket looks on the wire.
+Must not know: SQL, what an event makes of a ticket.
+
+A ticket's id cannot be guessed: whoever has it (the customer, from the answer or
+the link) may read the ticket and accept an article on it.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from fastapi import APIRouter, Request
+
+from answerbot.api.callers import Known, Session, Shared, Trusted, WriteLimited
+from answerbot.api.events import answer, checked
+from answerbot.api.schemas import (
+    EventRequest,
+    EventResponse,
+    SuggestResponse,
+    TicketRequest,
+    TicketResponse,
+)
+from answerbot.api.suggest import response
+from answerbot.asking import for_ticket, happened, submit
+from answerbot.errors import Invalid
+from answerbot.store.tickets import NewTicket
+from answerbot.tickets import Ticket
+
+router = APIRouter(tags=["tickets"])
+
+
+@router.post("/v1/tickets", status_code=201, dependencies=[WriteLimited])
+def create(
+    sent: TicketRequest, who: Known, session: Session, shared: Shared, request: Request
+) -> TicketResponse:
+    """Ask a human. What the customer saw goes along through `enquiry`."""
+    if not (sent.subject.strip() or sent.description.strip()):
+        raise Invalid("subject or description must say something", field="description")
+    known = {form.id for form in shared.settings.forms}
+    if sent.form and sent.form not in known:
+        raise Invalid(f"no form {sent.form!r}; there are {sorted(known)}", field="form")
+    new = NewTicket(
+        id=f"tkt_{shared.random()}",
+        subject=sent.subject.strip() or first_line(sent.description),
+        description=sent.description.strip(),
+        name=sent.name.strip(),
+        email=sent.email,
+        form=sent.form,
+        locale=sent.locale or shared.settings["locale"],
+        channel="widget" if who.role == "public" else "api",
+    )
+    ticket = submit(shared, new, session=session, enquiry=sent.enquiry)
+    return shaped(ticket, str(request.base_url))
+
+
+@router.get("/v1/tickets")
+def queue(
+    _who: Trusted, shared: Shared, request: Request, solved: bool = False
+) -> list[TicketResponse]:
+    """Unsolved tickets, longest waiting first; with `solved`, solved ones, latest first."""
+    base = str(request.base_url)
+    return [shaped(ticket, base) for ticket in shared.tickets.queue(solved=solved)]
+
+
+@router.get("/v1/tickets/{ticket}")
+def read(ticket: str, _who: Known, shared: Shared, request: Request) -> TicketResponse:
+    """One ticket."""
+    return shaped(shared.tickets.get(ticket), str(request.base_url))
+
+
+@router.get("/v1/tickets/{ticket}/suggestions")
+def suggested(ticket: str, _who: Known, shared: Shared) -> SuggestResponse:
+    """Articles for the ticket, without those that its customer rejected."""
+    started = perf_counter()
+    return response(for_ticket(shared, shared.tickets.get(ticket)), started)
+
+
+@router.post("/v1/tickets/{ticket}/events", dependencies=[WriteLimited])
+def report(ticket: str, sent: EventRequest, _who: Known, shared: Shared) -> EventResponse:
+    """What the customer did on the ticket's page. `accepted` solves the ticket."""
+    enquiry = shared.tickets.get(ticket).enquiry
+    event = checked(shared, enquiry, sent)
+    return answer(event, happened(shared, event))
+
+
+def shaped(ticket: Ticket, base: str) -> TicketResponse:
+    """A ticket on the wire. `base` is the server's address with a slash."""
+    return TicketResponse(
+        ticket=ticket.id,
+        number=ticket.number,
+        enquiry=ticket.enquiry,
+        url=f"{base}tickets/{ticket.id}",
+        subject=ticket.subject,
+        description=ticket.description,
+        status=ticket.status,
+        tags=list(ticket.tags),
+        resolved_by=ticket.resolved_by,
+        created_at=ticket.created_at,
+        updated_at=ticket.updated_at,
+    )
+
+
+def first_line(text: str) -> str:
+    """A subject for a ticket that has none."""
+    line = text.strip().splitlines()[0]
+    return line if len(line) <= 80 else f"{line[:79]}…"

@@ -1,0 +1,122 @@
+"""The only file that wires: settings in, a running application out.
+
+Knows: every part.
+Must not know: any rule.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from importlib.resources import files
+
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+
+from answerbot import __version__
+from answerbot.api import articles, errors, events, health, suggest, tickets
+from answerbot.api.middleware import Envelope
+from answerbot.api.schemas import ErrorResponse
+from answerbot.live_index import LiveIndex
+from answerbot.pages import customer, desk, editor, reference, sign_in
+from answerbot.pages.failures import error_page
+from answerbot.security.ratelimit import Limiter, Rate
+from answerbot.security.sessions import StaffSessions
+from answerbot.services import Clock, Services
+from answerbot.settings import Settings
+from answerbot.store.db import Store
+from answerbot.store.keys import Keys
+from answerbot.store.ledger import Ledger
+from answerbot.store.tickets import Tickets
+
+ROUTERS = (suggest, events, articles, tickets, health)
+PAGES = (customer, desk, editor, reference, sign_in)
+
+
+def utc_now() -> datetime:
+    """The clock of production."""
+    return datetime.now(UTC)
+
+
+def random_id() -> str:
+    """The randomness of production: 128 bits, URL-safe."""
+    return secrets.token_urlsafe(16)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    random: Callable[[], str] = random_id,
+    monotonic: Callable[[], float] = time.monotonic,
+    link_token: str = "",
+) -> FastAPI:
+    """An application that serves the deployment in `settings.home`.
+
+    `link_token` is the secret of the printed sign-in link.
+    """
+    services = make_services(settings, clock, random, monotonic, link_token or random_id())
+    app = FastAPI(
+        title="answerbot",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        responses={"4XX": {"model": ErrorResponse}, "5XX": {"model": ErrorResponse}},
+    )
+    app.state.services = services
+    for part in ROUTERS:
+        app.include_router(part.router)
+    for page in PAGES:
+        app.include_router(page.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=str(files("answerbot") / "static")))
+    app.mount("/widget", StaticFiles(packages=[("widget", "")]))
+    errors.install(app, error_page)
+    app.add_middleware(
+        Envelope,
+        origins=lambda: {o for key in services.keys.all() for o in key.origins},
+        new_id=random,
+        failed=errors.unexpected(error_page),
+        body_limit=settings["body_limit"],
+    )
+    return app
+
+
+def make_services(
+    settings: Settings,
+    clock: Clock,
+    random: Callable[[], str],
+    monotonic: Callable[[], float],
+    link_token: str,
+) -> Services:
+    """Open the store and prepare the rest; nothing runs yet."""
+    store = Store(settings.database)
+    keys = Keys(store)
+    signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
+    suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
+    writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
+    return Services(
+        settings=settings,
+        store=store,
+        keys=keys,
+        ledger=Ledger(store),
+        tickets=Tickets(store),
+        live=LiveIndex(settings.index, every=settings["watch_seconds"]),
+        staff=StaffSessions(signing_key, link_token),
+        suggest_limit=Limiter(suggesting, monotonic),
+        write_limit=Limiter(writing, monotonic),
+        clock=clock,
+        random=random,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    services.live.start()
+    yield
+    services.live.stop()
+    services.store.close()

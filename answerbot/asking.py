@@ -1,0 +1,216 @@
+"""The main job: a question in, an offer out, and the ledger knows.
+
+Knows: the order of steps and what is recorded.
+Must not know: HTTP, SQL, how ranking works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from answerbot.enquiries import Event, Kind, Outcome, outcome
+from answerbot.errors import Forbidden, NotReady
+from answerbot.services import Services
+from answerbot.store.ledger import Enquiry
+from answerbot.store.tickets import NewTicket
+from answerbot.suggest import Offer, offer
+from answerbot.suggest import question as text_of
+from answerbot.tickets import Ticket
+from indexer.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, by whom and where. `enquiry` empty: a new one."""
+
+    text: str
+    session: str = ""
+    locale: str = ""
+    form: str = ""
+    page: str = ""
+    channel: str = "widget"
+    typing: bool = False
+    limit: int = 3
+    enquiry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The enquiry, what was offered, and by which generation."""
+
+    enquiry: str
+    offer: Offer
+    generation: str
+
+
+def search(services: Services, question: Question, *, without: Iterable[str] = ()) -> Asked:
+    """The offer alone: nothing is recorded. `without` are articles not to offer again."""
+    searcher = services.live.searcher
+    excluded = frozenset(without)
+    query = Query(
+        text=question.text,
+        now=services.clock(),
+        language=question.locale.split("-")[0] or None,
+        limit=question.limit + len(excluded),
+    )
+    found = searcher.search(query)
+    ranking = type(found)(
+        tuple(hit for hit in found.hits if hit.article not in excluded),
+        found.language,
+        found.translated,
+    )
+    threshold = services.settings["typing_threshold" if question.typing else "form_threshold"]
+    limit = min(question.limit, services.settings["suggestions"])
+    chosen = offer(ranking, threshold=threshold, limit=limit)
+    return Asked(question.enquiry, chosen, searcher.manifest.name)
+
+
+def ask(services: Services, question: Question) -> Asked:
+    """Search, and record what was asked and offered.
+
+    Raises NotFound for an unknown enquiry, Forbidden for another session's.
+    """
+    known = question.enquiry and belongs(services, question.enquiry, question.session)
+    asked = search(services, question)
+    enquiry = (
+        services.ledger.enquiry(question.enquiry) if known else new_enquiry(services, question)
+    )
+    events = [_offered(services, enquiry.id, question, asked)]
+    if not known:
+        first = _event(services, enquiry.id, Kind.ASKED, generation=asked.generation)
+        services.ledger.open(enquiry, [first, *events])
+    elif not _same_as_last(services, enquiry.id, events[0]):
+        services.ledger.append(events, durable=False)
+    return Asked(enquiry.id, asked.offer, asked.generation)
+
+
+def belongs(services: Services, enquiry: str, session: str) -> bool:
+    """True if the enquiry is this session's. Raises NotFound or Forbidden."""
+    found = services.ledger.enquiry(enquiry)
+    if found.session and found.session != session:
+        raise Forbidden("this enquiry belongs to another session", field="enquiry")
+    return True
+
+
+def happened(services: Services, event: Event) -> Outcome:
+    """Record an event and return what has become of the enquiry.
+
+    If the enquiry led to tickets, they follow: an accepted article solves them.
+    """
+    tickets = services.tickets.of_enquiry(event.enquiry)
+    if tickets:
+        for ticket in tickets[-1:]:
+            services.tickets.apply(ticket, event)
+    else:
+        services.ledger.append([event])
+    return outcome_of(services, event.enquiry)
+
+
+def outcome_of(services: Services, enquiry: str) -> Outcome:
+    """What has become of an enquiry by now."""
+    return outcome(services.ledger.events(enquiry), now=services.clock(), matures=services.matures)
+
+
+def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) -> Ticket:
+    """Make a ticket of an enquiry; of a new one if `enquiry` is empty."""
+    now = services.clock()
+    if enquiry:
+        belongs(services, enquiry, session)
+        found, opened = services.ledger.enquiry(enquiry), True
+    else:
+        question = Question("", session, new.locale, new.form, channel=new.channel)
+        found, opened = new_enquiry(services, question), False
+    event = _event(services, found.id, Kind.SUBMITTED, detail={"ticket": new.id})
+    ticket = services.tickets.create(new, found, event, opened=opened, now=now)
+    _offered_on(services, ticket)
+    return ticket
+
+
+def for_ticket(services: Services, ticket: Ticket, *, limit: int = 3) -> Asked:
+    """The offer for a ticket's words, without what its customer rejected.
+
+    Nothing is recorded: looking is not offering.
+    """
+    events = services.ledger.events(ticket.enquiry)
+    rejected = [e.article for e in events if e.kind is Kind.REJECTED and e.article]
+    return search(services, _words_of(ticket, limit), without=rejected)
+
+
+def _words_of(ticket: Ticket, limit: int = 3) -> Question:
+    return Question(
+        text=text_of("", ticket.subject, ticket.description),
+        locale=ticket.locale,
+        form=ticket.form,
+        limit=limit,
+        channel="ticket",
+        enquiry=ticket.enquiry,
+    )
+
+
+def _offered_on(services: Services, ticket: Ticket) -> None:
+    """Record what the ticket's page is going to offer, if an index serves."""
+    with suppress(NotReady):
+        asked = for_ticket(services, ticket)
+        event = _offered(services, ticket.enquiry, _words_of(ticket), asked)
+        services.ledger.append([event], durable=False)
+
+
+def new_enquiry(services: Services, question: Question) -> Enquiry:
+    """An enquiry that begins now."""
+    return Enquiry(
+        id=f"enq_{services.random()}",
+        session=question.session,
+        channel=question.channel,
+        locale=question.locale,
+        form=question.form,
+        page=question.page,
+        asked_at=services.clock(),
+    )
+
+
+def _offered(services: Services, enquiry: str, question: Question, asked: Asked) -> Event:
+    """What was shown for which words: an offer or the lack of one."""
+    detail: dict[str, Any] = {
+        "query": question.text,
+        "typing": question.typing,
+        "channel": question.channel,
+    }
+    if asked.offer.abstained:
+        kind = Kind.UNOFFERED
+    else:
+        kind = Kind.OFFERED
+        detail["articles"] = [hit.article for hit in asked.offer.hits]
+        detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
+    return _event(services, enquiry, kind, generation=asked.generation, detail=detail)
+
+
+def _same_as_last(services: Services, enquiry: str, event: Event) -> bool:
+    """While someone types, the same list again is no news, unless the question was sent."""
+    if not event.detail["typing"]:
+        return False
+    last = None
+    for earlier in services.ledger.events(enquiry):
+        if earlier.kind in (Kind.OFFERED, Kind.UNOFFERED):
+            last = earlier
+    return last is not None and last.detail.get("articles") == event.detail.get("articles")
+
+
+def _event(
+    services: Services,
+    enquiry: str,
+    kind: Kind,
+    *,
+    generation: str = "",
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    return Event(
+        id=services.random(),
+        enquiry=enquiry,
+        kind=kind,
+        at=services.clock(),
+        generation=generation,
+        detail=detail or {},
+    )

@@ -1,0 +1,149 @@
+"""`answerbot serve` and `answerbot demo`.
+
+Knows: sockets, addresses to print, what the demo consists of.
+Must not know: what is served.
+"""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+import uvicorn
+
+from answerbot.app import create_app, random_id
+from answerbot.commands.common import console, home_option, settings_of, utc_now
+from answerbot.commands.fill import fill, named
+from answerbot.commands.index import build_index, report
+from answerbot.commands.init import write
+from answerbot.errors import BadSettings
+from answerbot.security.keys import create
+from answerbot.settings import FILE, Settings, home_folder
+from answerbot.store.articles import Articles
+from answerbot.store.db import Store
+from answerbot.store.keys import Keys
+from corpora.loaders import Options
+
+SAMPLE = "farview"
+
+
+@click.command()
+@click.option("--host", help="The address to listen on [setting host].")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 picks one [setting port].")
+@home_option
+def serve(host: str | None, port: int | None, home: str | None) -> None:
+    """Serve the API, the widget and the pages."""
+    run(settings_of(home), host, port)
+
+
+@click.command()
+@click.option("--host", help="The address to listen on [setting host].")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 picks one [setting port].")
+@home_option
+def demo(host: str | None, port: int | None, home: str | None) -> None:
+    """Run everything on a sample help center: import, index, serve.
+
+    Running it again changes nothing.
+    """
+    folder = home_folder(home)
+    with as_file(files("corpora") / "samples" / SAMPLE) as sample:
+        prepare(folder, sample)
+        settings = settings_of(str(folder))
+        refuse_other_content(settings, str(sample))
+        outcome = fill(settings, str(sample), Options(locale=settings["locale"]))
+        console.print(f"Sample help center: {outcome.articles} articles")
+        report(build_index(settings))
+        ensure_public_key(settings)
+        run(settings, host, port)
+
+
+def prepare(folder: Path, sample: Path) -> None:
+    """The sample's settings, unless there are some."""
+    write(folder, (sample / FILE).read_text(encoding="utf-8"))
+
+
+def refuse_other_content(settings: Settings, sample: str) -> None:
+    """Raises BadSettings if the home folder holds somebody's own help center."""
+    store = Store(settings.database)
+    try:
+        others = set(Articles(store).sources()) - {named(sample)}
+    finally:
+        store.close()
+    if others:
+        raise BadSettings(
+            f"{settings.home} holds articles from {', '.join(sorted(others))}; "
+            "run the demo elsewhere: answerbot demo --home DIR"
+        )
+
+
+def ensure_public_key(settings: Settings) -> None:
+    """A public key for the server's own pages."""
+    store = Store(settings.database)
+    try:
+        keys = Keys(store)
+        if not any(key.kind == "public" for key in keys.all()):
+            create(keys, "public", label="own pages", origins=(), now=utc_now())
+    finally:
+        store.close()
+
+
+def run(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve until interrupted."""
+    listener = listen(host or settings["host"], settings["port"] if port is None else port)
+    token = random_id()
+    app = create_app(settings, link_token=token)
+    announce(settings["public_url"] or address_of(listener), token)
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+    )
+    with suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
+        uvicorn.Server(config).run(sockets=[listener])
+    console.print("Stopped.")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises BadSettings if the address is taken or not ours.
+
+    The protocol is named because asyncio sets TCP_NODELAY only where it is; without that
+    each answer waits 40 ms for the client's acknowledgement.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise BadSettings(
+            f"cannot listen on {host}:{port} ({error.strerror}); choose another: --port 8081"
+        ) from None
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """http://host:port of a listening socket."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def announce(base: str, token: str) -> None:
+    """Print where everything is. Staff links carry a token, new at each start."""
+    rows = {
+        "Customer's page": f"{base}/",
+        "Agent's desk": f"{base}/sign-in?after=/desk#{token}",
+        "Editor's page": f"{base}/sign-in?after=/editor#{token}",
+        "API reference": f"{base}/docs",
+    }
+    click.echo("")
+    for name, address in rows.items():
+        click.echo(f"  {name:<16} {address}")
+    click.echo("\n  Ctrl-C stops the server.\n")

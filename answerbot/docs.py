@@ -1,0 +1,126 @@
+"""`python -m answerbot.docs`: the generated parts of docs/, from the tables in the code.
+
+Knows: the tables and where their pages lie.
+Must not know: anything that is written by hand. A test fails when a page is stale.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from answerbot.cli import main
+from answerbot.enquiries import CUSTOMER_KINDS, Kind, Reason, State
+from answerbot.errors import CODES
+from answerbot.settings import SETTINGS
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs"
+HEAD = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
+
+STATES = {
+    State.CONFIRMED: "accepted by a human and not contradicted since, for the time of maturity",
+    State.ACCEPTED: "accepted, but not mature yet",
+    State.REVOKED: "accepted, then rejected, reopened, or followed by a request for a human",
+    State.REJECTED: "an article was rejected and none accepted",
+    State.ESCALATED: "a human was asked",
+    State.SILENT: "unknown; never counted as success",
+}
+
+KINDS = {
+    Kind.ASKED: "an enquiry began",
+    Kind.OFFERED: "articles were offered; `detail` has the words, the articles, the confidences",
+    Kind.UNOFFERED: "the bot abstained",
+    Kind.SEEN: "a suggestion stood on the screen for a second",
+    Kind.OPENED: "an article was opened",
+    Kind.ACCEPTED: "the customer said yes, that answered it",
+    Kind.REJECTED: "the customer said no; `detail` has the reason",
+    Kind.SUBMITTED: "a ticket was made",
+    Kind.LINKED: "an agent linked an article",
+    Kind.REOPENED: "a solved ticket was opened again",
+    Kind.RECONTACTED: "the same person asked the same again",
+    Kind.UNDONE: "the customer took the acceptance back",
+}
+
+
+def pages() -> dict[str, str]:
+    """The generated pages by file name."""
+    return {"SETTINGS.md": settings_page(), "CLI.md": cli_page(), "API.md": api_page()}
+
+
+def settings_page() -> str:
+    """docs/SETTINGS.md."""
+    rows = [f"| `{s.name}` | `{json.dumps(s.default)}` | {s.unit} | {s.help} |" for s in SETTINGS]
+    return (
+        f"{HEAD}# Settings\n\n"
+        "A setting is taken from the environment (`ANSWERBOT_` and its name in capitals, such as\n"
+        "`ANSWERBOT_PORT`), else from `answerbot.toml` in the home folder, else from this table.\n"
+        "They are read once, at the start. `answerbot init` writes a file to edit.\n\n"
+        "| setting | default | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
+        "## Forms\n\n"
+        "Each contact form is a table `[[forms]]` with an `id`, a `title` by locale and\n"
+        "`quick_links`, the ids of articles to show before anything is typed:\n\n"
+        "```toml\n[[forms]]\n"
+        'id = "account"\ntitle = { en = "Account and billing", it = "Account e pagamenti" }\n'
+        'quick_links = ["reset-your-password"]\n```\n'
+    )
+
+
+def cli_page() -> str:
+    """docs/CLI.md: the help of every command."""
+    parts = [f"{HEAD}# Command line\n\nExit status: 0 done, 1 failed, 2 wrong usage.\n"]
+    for name, command in sorted(commands(main, "answerbot")):
+        context = click.Context(command, info_name=name, terminal_width=88, max_content_width=88)
+        parts.append(f"## {name}\n\n```\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name."""
+    context = click.Context(group, info_name=path)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{path} {name}")
+        elif command is not None:
+            yield f"{path} {name}", command
+
+
+def api_page() -> str:
+    """docs/API.md."""
+    errors = [f"| `{name}` | {c.status} | {c.meaning} |" for name, c in CODES.items()]
+    kinds = [
+        f"| `{kind}` | {'yes' if kind in CUSTOMER_KINDS else 'no'} | {text} |"
+        for kind, text in KINDS.items()
+    ]
+    states = [f"| `{state}` | {text} |" for state, text in STATES.items()]
+    return (
+        f"{HEAD}# API\n\n"
+        "The calls with their fields are at `/docs` of a running server, as OpenAPI at\n"
+        "`/openapi.json`. Calls under `/v1/` are stable: fields are added, never renamed or\n"
+        "removed. Pages, and what `/health/ready` says beside `status`, may change.\n\n"
+        "**Keys.** `Authorization: Bearer pk_...` (browser: suggest, events, articles, config,\n"
+        "its own tickets; only on the origins it lists) or `sk_...` (server: all).\n"
+        "`X-Answerbot-Session` is any random text of the browser tab; an enquiry belongs to\n"
+        "the session that began it.\n\n"
+        "**Offsets** count Unicode code points, end exclusive. Texts are plain, never HTML.\n\n"
+        "**Confidence** is the probability that the article is right.\n\n"
+        "## Errors\n\n"
+        'One shape: `{"error": {"code", "message", "field"?, "request_id"}}`. `429` and `503`\n'
+        "carry `Retry-After` in seconds.\n\n"
+        "| code | status | meaning |\n|---|---|---|\n" + "\n".join(errors) + "\n\n"
+        "## Events\n\n"
+        "An event's `id` is chosen by the sender; sent again, it is the same event once.\n"
+        f"Reasons of `rejected`: {', '.join(f'`{reason}`' for reason in Reason)}.\n\n"
+        "| kind | from a browser | meaning |\n|---|---|---|\n" + "\n".join(kinds) + "\n\n"
+        "## States of an enquiry\n\nExactly one at a time.\n\n"
+        "| state | meaning |\n|---|---|\n" + "\n".join(states) + "\n"
+    )
+
+
+if __name__ == "__main__":
+    for file, text in pages().items():
+        (FOLDER / file).write_text(text, encoding="utf-8")
+        click.echo(f"wrote docs/{file}")

@@ -1,0 +1,140 @@
+"""Figures from the ledger, each with its n.
+
+Knows: outcomes, counts, the Wilson interval.
+Must not know: SQL, pages.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from answerbot.enquiries import Event, Kind, State, outcome
+from corpora.article import Article
+
+Z_95 = 1.959964
+
+
+class Interval(NamedTuple):
+    """A share with its 95 % interval, all in [0, 1]."""
+
+    share: float
+    low: float
+    high: float
+
+
+def wilson(successes: int, n: int) -> Interval | None:
+    """The Wilson score interval; None if n is 0.
+
+    E. B. Wilson, "Probable inference, the law of succession, and statistical
+    inference", JASA 22 (1927).
+    """
+    if n == 0:
+        return None
+    share = successes / n
+    centre = share + Z_95**2 / (2 * n)
+    spread = Z_95 * math.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n))
+    scale = 1 + Z_95**2 / n
+    return Interval(share, max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of all enquiries. The states partition them: they add up to `asked`."""
+
+    asked: int
+    offered: int
+    opened: int
+    states: Mapping[State, int]
+
+    @property
+    def confirmed(self) -> Interval | None:
+        """The headline: confirmed resolutions of all that was asked."""
+        return wilson(self.states.get(State.CONFIRMED, 0), self.asked)
+
+    @property
+    def immature(self) -> int:
+        """Accepted, but not yet long enough to be confirmed."""
+        return self.states.get(State.ACCEPTED, 0)
+
+
+def summary(
+    enquiries: Iterable[tuple[str, Sequence[Event]]], *, now: datetime, matures: timedelta
+) -> Summary:
+    """Fold every enquiry's events into figures."""
+    asked = offered = opened = 0
+    states: Counter[State] = Counter()
+    for _, events in enquiries:
+        kinds = {event.kind for event in events}
+        asked += 1
+        offered += Kind.OFFERED in kinds
+        opened += Kind.OPENED in kinds
+        states[outcome(events, now=now, matures=matures).state] += 1
+    return Summary(asked, offered, opened, states)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article on the editor's page. Counts are enquiries, not clicks."""
+
+    article: str
+    title: str
+    section: str
+    locales: tuple[str, ...]
+    audience: str
+    offered: int
+    seen: int
+    opened: int
+    accepted: int
+    rejected: int
+
+    @property
+    def resolves(self) -> Interval | None:
+        """Accepted of opened."""
+        return wilson(min(self.accepted, self.opened), self.opened)
+
+
+COLUMNS = ("title", "offered", "seen", "opened", "accepted", "rejected")
+
+
+def article_rows(
+    articles: Iterable[Article], counts: Mapping[str, Mapping[str, int]], *, home: str
+) -> list[ArticleRow]:
+    """One row an article, titled in the locale `home` if it has it."""
+    grouped: dict[str, list[Article]] = {}
+    for article in articles:
+        grouped.setdefault(article.id, []).append(article)
+    return [_row(group, counts.get(article, {}), home) for article, group in grouped.items()]
+
+
+def _row(group: Sequence[Article], counts: Mapping[str, int], home: str) -> ArticleRow:
+    main = next((a for a in group if a.locale == home), group[0])
+    return ArticleRow(
+        article=main.id,
+        title=main.title,
+        section=main.section,
+        locales=tuple(sorted(a.locale for a in group)),
+        audience=main.audience,
+        offered=counts.get(Kind.OFFERED, 0),
+        seen=counts.get(Kind.SEEN, 0),
+        opened=counts.get(Kind.OPENED, 0),
+        accepted=counts.get(Kind.ACCEPTED, 0),
+        rejected=counts.get(Kind.REJECTED, 0),
+    )
+
+
+def arranged(rows: Iterable[ArticleRow], *, sort: str, find: str) -> list[ArticleRow]:
+    """The rows whose title, id or section contains `find`, largest of `sort` first.
+
+    An unknown `sort` means by title.
+    """
+    wanted = find.casefold()
+    kept = [row for row in rows if wanted in f"{row.title} {row.article} {row.section}".casefold()]
+    by_title = sorted(kept, key=lambda row: (row.title.casefold(), row.article))
+    if sort not in COLUMNS or sort == "title":
+        return by_title
+    return sorted(by_title, key=lambda row: -int(getattr(row, sort)))

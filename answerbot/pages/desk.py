@@ -1,0 +1,136 @@
+"""/desk: the agent's queue and tickets.
+
+Knows: what an agent needs to see and may do.
+Must not know: SQL, ranking.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi.responses import HTMLResponse
+
+from answerbot.api.callers import Shared
+from answerbot.api.suggest import suggestions
+from answerbot.asking import for_ticket, outcome_of
+from answerbot.enquiries import Event, Kind
+from answerbot.errors import Invalid, NotReady
+from answerbot.pages.links import article_path
+from answerbot.pages.view import StaffOnly, page, see
+from answerbot.services import Services
+from answerbot.store.tickets import Message
+from answerbot.story import story
+from answerbot.tickets import Ticket
+
+router = APIRouter(dependencies=[StaffOnly])
+
+Number = Annotated[int, Path(ge=1, lt=2**53)]
+
+
+@router.get("/desk")
+def queue(request: Request, shared: Shared, solved: bool = False) -> HTMLResponse:
+    """The tickets that wait, longest first; or those that are solved."""
+    return page(
+        request,
+        "desk.html",
+        tickets=shared.tickets.queue(solved=solved),
+        counts=shared.tickets.counts(),
+        solved=solved,
+        forms=_forms(shared),
+    )
+
+
+@router.get("/desk/{number}")
+def ticket(request: Request, shared: Shared, number: Number) -> HTMLResponse:
+    """One ticket: the conversation, what the customer saw, articles that may help."""
+    found = shared.tickets.numbered(number)
+    return page(
+        request,
+        "desk_ticket.html",
+        ticket=found,
+        messages=shared.tickets.messages(found),
+        story=story(shared.ledger.events(found.enquiry), lambda a, lo: title(shared, a, lo)),
+        outcome=outcome_of(shared, found.enquiry),
+        suggestions=_suggested(shared, found),
+        resolved_by=title(shared, found.resolved_by, found.locale),
+        forms=_forms(shared),
+    )
+
+
+@router.post("/desk/{number}/reply")
+def reply(
+    request: Request,
+    shared: Shared,
+    number: Number,
+    text: Annotated[str, Form(max_length=20_000)] = "",
+    article: Annotated[str, Form(max_length=300)] = "",
+    locale: Annotated[str, Form(max_length=35)] = "",
+    solves: Annotated[bool, Form()] = False,
+) -> Response:
+    """Answer the customer, with a link to an article or without; `solves` closes the ticket.
+
+    A linked article is recorded: it is an agent's word that it answers.
+    """
+    found = shared.tickets.numbered(number)
+    if article and not shared.live.searcher.locales_of(article):
+        raise Invalid(f"no article {article!r}", field="article")
+    locale = locale or found.locale
+    base = (shared.settings["public_url"] or str(request.base_url)).rstrip("/")
+    link = base + article_path(article, locale) if article else ""
+    named = f"{title(shared, article, locale)}: {link}" if link else ""
+    words = "\n".join(filter(None, (text.strip(), named)))
+    if not words:
+        raise Invalid("write something, or choose an article", field="text")
+    event = _linked(shared, found, article, locale) if article else None
+    shared.tickets.say(found, Message("agent", words, shared.clock()), event)
+    if solves:
+        shared.tickets.solve(found, shared.clock())
+    return see(f"/desk/{number}")
+
+
+@router.post("/desk/{number}/solve")
+def solve(shared: Shared, number: Number) -> Response:
+    """Close the ticket in the agent's name."""
+    shared.tickets.solve(shared.tickets.numbered(number), shared.clock())
+    return see(f"/desk/{number}")
+
+
+def title(shared: Services, article: str, locale: str) -> str:
+    """An article's title in `locale` or any, or its id if it is gone."""
+    if not article:
+        return ""
+    try:
+        searcher = shared.live.searcher
+    except NotReady:
+        return article
+    have = searcher.locales_of(article)
+    if not have:
+        return article
+    found = searcher.article(article, locale if locale in have else have[0])
+    return found.title if found else article
+
+
+def _forms(shared: Services) -> dict[str, str]:
+    """The forms' titles by id, in the language of the help center."""
+    home = shared.settings["locale"]
+    return {form.id: form.title_in(home) for form in shared.settings.forms}
+
+
+def _suggested(shared: Services, found: Ticket) -> list[object]:
+    try:
+        return list(suggestions(for_ticket(shared, found).offer))
+    except NotReady:
+        return []
+
+
+def _linked(shared: Services, found: Ticket, article: str, locale: str) -> Event:
+    return Event(
+        id=shared.random(),
+        enquiry=found.enquiry,
+        kind=Kind.LINKED,
+        at=shared.clock(),
+        article=article,
+        locale=locale,
+        generation=shared.live.searcher.manifest.name,
+    )

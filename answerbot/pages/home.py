@@ -1,0 +1,128 @@
+"""The customer's page: the widget, articles by topic, the company's own contact form.
+
+Knows: a form that works without any script.
+Must not know: SQL, ranking.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from pydantic import ValidationError
+
+from answerbot.api.articles import quick_links
+from answerbot.api.callers import Shared
+from answerbot.api.schemas import TicketRequest
+from answerbot.api.tickets import first_line
+from answerbot.asking import submit
+from answerbot.errors import Forbidden, NotFound, NotReady
+from answerbot.pages.texts import texts
+from answerbot.pages.view import page, see, visitor
+from answerbot.services import Services
+from answerbot.store.tickets import NewTicket
+
+router = APIRouter()
+
+Text = Annotated[str, Form(max_length=20_000)]
+Short = Annotated[str, Form(max_length=300)]
+Tongue = Annotated[str, Form(max_length=35)]
+
+BLANK = {"subject": "", "description": "", "email": "", "form": ""}
+
+
+@router.get("/")
+def home(
+    request: Request, shared: Shared, locale: Annotated[str, Query(max_length=35)] = ""
+) -> Response:
+    """A customer's page, with the widget and a contact form."""
+    return _home(request, shared, locale or shared.settings["locale"], BLANK)
+
+
+@router.post("/contact")
+def contact(
+    request: Request,
+    shared: Shared,
+    subject: Short = "",
+    description: Text = "",
+    email: Short = "",
+    form: Short = "",
+    locale: Tongue = "",
+    enquiry: Short = "",
+    session: Short = "",
+) -> Response:
+    """The contact form: a ticket. What was typed stays where something is wrong with it.
+
+    A script on the page fills in `enquiry` and `session` of the widget, so that the
+    agent sees what the customer saw. Without them the ticket is made all the same.
+    """
+    shared.write_limit.take(f"contact {visitor(request, shared)}")
+    locale = locale or shared.settings["locale"]
+    typed = {"subject": subject, "description": description, "email": email, "form": form}
+    wrong, sent = checked(typed, locale)
+    if sent is None:
+        return _home(request, shared, locale, typed, wrong)
+    new = NewTicket(
+        id=f"tkt_{shared.random()}",
+        subject=sent.subject.strip() or first_line(sent.description),
+        description=sent.description.strip(),
+        name="",
+        email=sent.email,
+        form=sent.form if sent.form in {known.id for known in shared.settings.forms} else "",
+        locale=sent.locale,
+        channel="form",
+    )
+    return see(f"/tickets/{_submitted(shared, new, enquiry, session)}")
+
+
+def checked(typed: dict[str, str], locale: str) -> tuple[dict[str, str], TicketRequest | None]:
+    """What is wrong, by field, in the customer's language; or the request."""
+    words = texts(locale)
+    if not (typed["subject"].strip() or typed["description"].strip()):
+        return {"description": words["say_something"]}, None
+    try:
+        sent = TicketRequest(**{**typed, "email": typed["email"].strip()}, locale=locale)
+    except ValidationError as error:
+        fields = {str(found["loc"][0]) for found in error.errors()}
+        if "email" in fields:
+            return {"email": words["bad_email"]}, None
+        return {next(iter(fields & typed.keys()), "description"): words["bad_form"]}, None
+    return {}, sent
+
+
+def _submitted(shared: Services, new: NewTicket, enquiry: str, session: str) -> str:
+    """The ticket's id. An enquiry that is not this visitor's is left out, not refused."""
+    hashed = sha256(session.encode()).hexdigest() if session else ""
+    try:
+        return submit(shared, new, session=hashed, enquiry=enquiry).id
+    except (NotFound, Forbidden):
+        return submit(shared, new, session="", enquiry="").id
+
+
+def _home(
+    request: Request,
+    shared: Services,
+    locale: str,
+    typed: dict[str, str],
+    wrong: dict[str, str] | None = None,
+) -> Response:
+    try:
+        searcher = shared.live.searcher
+        links = {f.id: quick_links(shared, searcher, f, locale) for f in shared.settings.forms}
+        languages = searcher.languages
+    except NotReady:
+        links, languages = {}, ()
+    public = next((key.public for key in shared.keys.all() if key.kind == "public"), "")
+    return page(
+        request,
+        "home.html",
+        status=422 if wrong else 200,
+        locale=locale,
+        key=public,
+        forms=shared.settings.forms,
+        links=links,
+        languages=languages,
+        typed=typed,
+        wrong=wrong or {},
+    )

@@ -1,0 +1,44 @@
+"""The security headers of every answer.
+
+Knows: what a browser may load and do.
+Must not know: what is in the answer.
+"""
+
+from __future__ import annotations
+
+API = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+PAGE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+        "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+
+WIDGET = {
+    "X-Content-Type-Options": "nosniff",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": "public, max-age=300",
+}
+"""The widget's files hold nothing secret and are loaded from other sites' pages."""
+
+
+def for_path(path: str) -> dict[str, str]:
+    """The headers for an address."""
+    if path.startswith("/widget/"):
+        return WIDGET
+    if path.startswith(("/v1/", "/health/", "/openapi.json")):
+        return API
+    if path.startswith("/static/"):
+        return {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"}
+    return PAGE

@@ -1,0 +1,44 @@
+"""What the parts of the running service share, made once by `app.py`.
+
+Knows: which parts there are.
+Must not know: how they work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from answerbot.live_index import LiveIndex
+from answerbot.security.ratelimit import Limiter
+from answerbot.security.sessions import StaffSessions
+from answerbot.settings import Settings
+from answerbot.store.db import Store
+from answerbot.store.keys import Keys
+from answerbot.store.ledger import Ledger
+from answerbot.store.tickets import Tickets
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Clock and randomness are passed in, so that tests decide them."""
+
+    settings: Settings
+    store: Store
+    keys: Keys
+    ledger: Ledger
+    tickets: Tickets
+    live: LiveIndex
+    staff: StaffSessions
+    suggest_limit: Limiter
+    write_limit: Limiter
+    clock: Clock
+    random: Callable[[], str]
+
+    @property
+    def matures(self) -> timedelta:
+        """How long an accepted answer must stand to be confirmed."""
+        return timedelta(days=self.settings["mature_after_days"])

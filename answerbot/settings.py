@@ -1,0 +1,165 @@
+"""The settings: one table that feeds answerbot.toml, the environment, --help and the docs.
+
+Knows: names, defaults, units, and how a value is read.
+Must not know: what a setting is used for.
+
+A setting is taken from the environment (`ANSWERBOT_` and its name in capitals),
+else from `answerbot.toml` in the home folder, else from the table. They are read
+once, at the start, and do not change after.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from answerbot.errors import BadSettings
+
+FILE = "answerbot.toml"
+HOME = "ANSWERBOT_HOME"
+DEFAULT_HOME = "answerbot-data"
+
+
+class Setting(NamedTuple):
+    """A row of the table."""
+
+    name: str
+    default: Any
+    unit: str
+    help: str
+    check: Callable[[Any], bool] = lambda _value: True
+
+
+def _share(value: float) -> bool:
+    return 0 <= value <= 1
+
+
+def _positive(value: float) -> bool:
+    return value > 0
+
+
+SETTINGS = (
+    Setting("name", "Help center", "", "The help center's name, shown on pages and in the widget."),
+    Setting("locale", "en", "", "The locale of pages and articles that do not say theirs."),
+    Setting("host", "127.0.0.1", "", "The address to listen on."),
+    Setting("port", 8080, "", "The port to listen on.", lambda v: 0 <= v < 65536),
+    Setting("public_url", "", "", "The address customers reach the server by, if not host and port."),
+    Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
+    Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
+    Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
+    Setting("typing_threshold", 0.2, "confidence", "While typing, articles below this confidence are not shown.", _share),
+    Setting("form_threshold", 0.15, "confidence", "On a sent question, articles below this confidence are not shown.", _share),
+    Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
+    Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
+    Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),
+    Setting("suggest_burst", 30, "requests", "How many suggestions may come at once.", _positive),
+    Setting("write_per_minute", 60.0, "requests/min", "Events and tickets per key and address.", _positive),
+    Setting("write_burst", 30, "requests", "How many events and tickets may come at once.", _positive),
+    Setting("body_limit", 65536, "bytes", "The largest request body.", _positive),
+    Setting("proxies", 0, "proxies", "How many trusted proxies stand in front and add to X-Forwarded-For.", lambda v: v >= 0),
+    Setting("watch_seconds", 1.0, "s", "How often to look for a new generation.", _positive),
+)  # fmt: skip
+
+TABLE = {setting.name: setting for setting in SETTINGS}
+REMOVED: dict[str, str] = {}
+"""Settings of earlier versions, and what to use instead."""
+
+
+class Form(BaseModel):
+    """A contact form: its id, its title by locale, its quick links."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: dict[str, str]
+    quick_links: tuple[str, ...] = ()
+
+    def title_in(self, locale: str) -> str:
+        """The title in `locale`, else in its language, else any."""
+        for wanted in (locale, locale.split("-")[0], "en"):
+            if wanted in self.title:
+                return self.title[wanted]
+        return next(iter(self.title.values()), self.id)
+
+
+class Settings:
+    """The values in force: `settings["port"]`. Frozen."""
+
+    def __init__(self, home: Path, values: Mapping[str, Any], forms: tuple[Form, ...] = ()) -> None:
+        self.home = home
+        self.forms = forms
+        self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    @property
+    def index(self) -> Path:
+        """The folder of the generations."""
+        return self.home / "index"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.home / "answerbot.db"
+
+
+def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of the deployment in `home`. Raises BadSettings naming what is wrong."""
+    data = _file(home / FILE)
+    forms = _forms(home / FILE, data.pop("forms", []))
+    for name in data:
+        if name not in TABLE:
+            hint = REMOVED.get(name, "see docs/SETTINGS.md for the names")
+            raise BadSettings(f"{home / FILE}: unknown setting {name!r}; {hint}")
+    for setting in SETTINGS:
+        raw = environ.get(f"ANSWERBOT_{setting.name.upper()}")
+        if raw is not None:
+            data[setting.name] = _parsed(setting, raw)
+    return Settings(home, data, forms)
+
+
+def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The home folder: the one given, else ANSWERBOT_HOME, else ./answerbot-data."""
+    return Path(given or environ.get(HOME) or DEFAULT_HOME)
+
+
+def _file(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{file} is not TOML: {error}") from None
+
+
+def _forms(file: Path, data: Any) -> tuple[Form, ...]:
+    try:
+        return tuple(Form.model_validate(form) for form in data)
+    except (ValidationError, TypeError) as error:
+        raise BadSettings(f"{file}: [[forms]] is wrong: {error}") from None
+
+
+def _parsed(setting: Setting, raw: str) -> Any:
+    """A text from the environment as the type of the default."""
+    try:
+        return type(setting.default)(raw)
+    except ValueError:
+        kind = type(setting.default).__name__
+        raise BadSettings(f"ANSWERBOT_{setting.name.upper()}={raw!r} is not a {kind}") from None
+
+
+def _checked(setting: Setting, value: Any) -> Any:
+    kind = type(setting.default)
+    if kind is float and type(value) is int:
+        value = float(value)
+    if type(value) is not kind:
+        raise BadSettings(f"setting {setting.name} = {value!r} must be a {kind.__name__}")
+    if not setting.check(value):
+        raise BadSettings(f"setting {setting.name} = {value!r} is out of range: {setting.help}")
+    return value

@@ -1,0 +1,1 @@
+"""What a deployment keeps, in one SQLite file: SQL lives here and nowhere else."""

@@ -1,0 +1,149 @@
+"""The append-only record of what happened.
+
+Knows: the tables `enquiries` and `events`.
+Must not know: what follows from the events (`enquiries.py` does).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from answerbot.enquiries import Event, Kind
+from answerbot.errors import Conflict, NotFound
+from answerbot.store.db import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Enquiry:
+    """One person asking one thing. `session` is a hash, empty if none was sent."""
+
+    id: str
+    session: str
+    channel: str
+    locale: str
+    form: str
+    page: str
+    asked_at: datetime
+
+
+class Ledger:
+    """Enquiries and their events."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def enquiry(self, enquiry: str) -> Enquiry:
+        """Raises NotFound."""
+        sql = "SELECT * FROM enquiries WHERE id = ?"
+        for row in self._store.read().query(sql, [enquiry]):
+            return Enquiry(**{**row, "asked_at": datetime.fromisoformat(row["asked_at"])})
+        raise NotFound(f"no enquiry {enquiry[:80]!r}")
+
+    def open(self, enquiry: Enquiry, events: Sequence[Event]) -> None:
+        """Record a new enquiry and its first events. Survives a killed process."""
+
+        def work(db: Database) -> None:
+            insert_enquiry(db, enquiry)
+            insert_events(db, events)
+
+        self._store.write(work, durable=False)
+
+    def append(self, events: Sequence[Event], *, durable: bool = True) -> None:
+        """Record events; one that is known already changes nothing.
+
+        Raises Conflict if an id was used for something else.
+        """
+        self._store.write(lambda db: insert_events(db, events), durable=durable)
+
+    def events(self, enquiry: str) -> list[Event]:
+        """All events of an enquiry, in the order of arrival."""
+        sql = "SELECT * FROM events WHERE enquiry = ? ORDER BY sequence"
+        return [_event(row) for row in self._store.read().query(sql, [enquiry])]
+
+    def everything(self) -> list[Event]:
+        """The whole ledger, for figures and tests."""
+        return [
+            _event(r) for r in self._store.read().query("SELECT * FROM events ORDER BY sequence")
+        ]
+
+    def article_counts(self, kinds: Iterable[Kind]) -> dict[str, dict[str, int]]:
+        """For each article, in how many enquiries each kind of event occurred.
+
+        `offered` lists its articles in `detail`, since one offer shows several.
+        """
+        found: dict[str, dict[str, int]] = {}
+        for row in self._store.read().query(_COUNTS):
+            if row["kind"] in kinds:
+                found.setdefault(row["article"], {})[row["kind"]] = row["n"]
+        return found
+
+    def states(self) -> Iterable[tuple[str, list[Event]]]:
+        """Every enquiry with its events."""
+        grouped: dict[str, list[Event]] = {}
+        for row in self._store.read().query("SELECT id FROM enquiries"):
+            grouped[row["id"]] = []
+        for event in self.everything():
+            grouped[event.enquiry].append(event)
+        return grouped.items()
+
+
+_COUNTS = """
+    SELECT article, kind, count(DISTINCT enquiry) AS n FROM events
+        WHERE article <> '' GROUP BY article, kind
+    UNION ALL
+    SELECT shown.value AS article, events.kind, count(DISTINCT events.enquiry) AS n
+        FROM events, json_each(events.detail, '$.articles') AS shown
+        WHERE events.kind = 'offered' GROUP BY shown.value, events.kind
+"""
+
+
+def insert_enquiry(db: Database, enquiry: Enquiry) -> None:
+    """Within a writer's transaction."""
+    db.execute(
+        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            enquiry.id, enquiry.session, enquiry.channel, enquiry.locale,
+            enquiry.form, enquiry.page, enquiry.asked_at.isoformat(),
+        ),
+    )  # fmt: skip
+
+
+def insert_events(db: Database, events: Iterable[Event]) -> list[Event]:
+    """Within a writer's transaction; returns those that are new. Raises Conflict."""
+    return [event for event in events if _insert(db, event)]
+
+
+def _insert(db: Database, event: Event) -> bool:
+    cursor = db.execute(
+        "INSERT INTO events (id, enquiry, kind, at, article, locale, generation, detail)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (
+            event.id, event.enquiry, event.kind, event.at.isoformat(), event.article,
+            event.locale, event.generation, json.dumps(event.detail, ensure_ascii=False),
+        ),
+    )  # fmt: skip
+    if cursor.rowcount:
+        return True
+    for row in db.query("SELECT * FROM events WHERE id = ?", [event.id]):
+        if _event(row).content != event.content:
+            raise Conflict(f"event {event.id!r} was sent before with other content", field="id")
+    return False
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    return Event(
+        id=row["id"],
+        enquiry=row["enquiry"],
+        kind=Kind(row["kind"]),
+        at=datetime.fromisoformat(row["at"]),
+        article=row["article"],
+        locale=row["locale"],
+        generation=row["generation"],
+        detail=json.loads(row["detail"]),
+    )

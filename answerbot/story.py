@@ -1,0 +1,76 @@
+"""What a customer did before and after asking a human, for the agent to read.
+
+Knows: events in the order of time.
+Must not know: SQL, HTML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from answerbot.enquiries import Event, Kind
+
+Title = Callable[[str, str], str]
+
+
+WITH_TICKET = "with_ticket"
+"""The kind of a line that tells what the ticket's own page offered."""
+
+
+class Line(NamedTuple):
+    """One line: `words` is what was typed or said, `articles` are (id, title)."""
+
+    at: datetime
+    kind: str
+    words: str = ""
+    articles: tuple[tuple[str, str], ...] = ()
+
+
+def story(events: Iterable[Event], title: Title) -> list[Line]:
+    """The lines worth reading: while someone types, only the last words of each offer.
+
+    `title(article, locale)` gives an article's title, or its id if it is gone.
+    """
+    lines: list[Line] = []
+    for event in events:
+        line = _line(event, title)
+        if line is None:
+            continue
+        if lines and _continues(lines[-1], line):
+            lines.pop()
+        lines.append(line)
+    return lines
+
+
+def _continues(before: Line, line: Line) -> bool:
+    """Whether `line` is the same question typed on: the longer text replaces the shorter."""
+    asked = (Kind.OFFERED, Kind.UNOFFERED)
+    return (
+        before.kind in asked
+        and line.kind in asked
+        and line.words.casefold().startswith(before.words.casefold()[: len(before.words) - 3])
+    )
+
+
+def _line(event: Event, title: Title) -> Line | None:
+    detail = event.detail
+    match event.kind:
+        case Kind.OFFERED | Kind.UNOFFERED if detail.get("channel") == "ticket":
+            shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
+            return Line(event.at, WITH_TICKET, "", shown) if shown else None
+        case Kind.OFFERED | Kind.UNOFFERED:
+            shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
+            return Line(event.at, event.kind, detail.get("query", ""), shown)
+        case Kind.REJECTED:
+            words = " ".join(filter(None, (detail.get("reason"), detail.get("text"))))
+            return Line(event.at, event.kind, words, _one(event, title))
+        case Kind.ASKED | Kind.SEEN:
+            return None
+        case _:
+            return Line(event.at, event.kind, "", _one(event, title))
+
+
+def _one(event: Event, title: Title) -> tuple[tuple[str, str], ...]:
+    return ((event.article, title(event.article, event.locale)),) if event.article else ()

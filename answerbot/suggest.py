@@ -1,0 +1,43 @@
+"""From a ranking to an offer, or to an abstention.
+
+Knows: confidence, thresholds.
+Must not know: SQL, HTTP, how confidence is computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.query import Hit, Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What to show: at most a few articles, or nothing."""
+
+    hits: tuple[Hit, ...]
+    translated: bool = False
+
+    @property
+    def abstained(self) -> bool:
+        """Whether nothing was good enough."""
+        return not self.hits
+
+
+def offer(ranking: Ranking, *, threshold: float, limit: int) -> Offer:
+    """The best hits, if the best of them reaches `threshold`; else nothing.
+
+    Once one article is good enough, those that follow it need only half its
+    threshold: a customer who sees one likely article may see two less likely ones
+    beside it, but never only unlikely ones.
+    """
+    if not ranking.hits or max(hit.confidence for hit in ranking.hits) < threshold:
+        return Offer(())
+    kept = tuple(hit for hit in ranking.hits if hit.confidence >= threshold / 2)
+    return Offer(kept[:limit], ranking.translated)
+
+
+def question(query: str, subject: str = "", description: str = "") -> str:
+    """The text to search for, from whatever fields the customer has filled in."""
+    parts = (part.strip() for part in (query, subject, description))
+    return "\n".join(dict.fromkeys(filter(None, parts)))

@@ -1,0 +1,131 @@
+"""A bare deployment: a small index without a model, a clock and randomness that tests decide."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx2 as httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from answerbot.app import create_app
+from answerbot.security.keys import create
+from answerbot.services import Services
+from answerbot.settings import Settings, read
+from indexer.build import build
+from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
+
+START = datetime(2026, 11, 1, 9, tzinfo=UTC)
+LINK_TOKEN = "the-link-token"
+ORIGIN = "https://shop.example"
+
+TOML = """
+name = "Test Help"
+[[forms]]
+id = "account"
+title = { en = "Account", it = "Conto" }
+quick_links = ["password", "gone", "invoice"]
+"""
+
+
+class Clock:
+    """Both clocks of the app; `pass_time` moves them."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def monotonic(self) -> float:
+        return self.now.timestamp()
+
+    def pass_time(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+class Deployment:
+    """A running app with one key of each kind."""
+
+    def __init__(self, home: Path, **environ: str) -> None:
+        (home / "answerbot.toml").write_text(TOML, encoding="utf-8")
+        self.settings: Settings = read(home, environ)
+        build(HELP_CENTER, self.settings.index, now=START, options=WORDS_ONLY)
+        self.clock = Clock()
+        numbers = itertools.count(1)
+        self.app: FastAPI = create_app(
+            self.settings,
+            clock=self.clock,
+            monotonic=self.clock.monotonic,
+            random=lambda: f"random{next(numbers):016d}",
+            link_token=LINK_TOKEN,
+        )
+        self.services: Services = self.app.state.services
+        self.public = self.key("public", ORIGIN)
+        self.secret = self.key("secret")
+        self.client = TestClient(
+            self.app, base_url="http://bot.example", raise_server_exceptions=False
+        )
+
+    def key(self, kind: Any, *origins: str) -> str:
+        return create(self.services.keys, kind, label="", origins=origins, now=START)[1]
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        session: str = "tab-1",
+        **headers: str,
+    ) -> httpx.Response:
+        key = self.public if key is None else key
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if key:
+            sent["authorization"] = f"Bearer {key}"
+        if session:
+            sent["x-answerbot-session"] = session
+        return self.client.request(method, path, json=body, headers=sent)
+
+    def suggest(self, query: str = "reset my password", **more: Any) -> dict[str, Any]:
+        session = more.pop("session", "tab-1")
+        response = self.call("POST", "/v1/suggest", {"query": query, **more}, session=session)
+        assert response.status_code == 200, response.text
+        data: dict[str, Any] = response.json()
+        return data
+
+    def event(self, enquiry: str, kind: str, event: str, **more: Any) -> httpx.Response:
+        session = more.pop("session", "tab-1")
+        body = {"id": event, "kind": kind, **more}
+        return self.call("POST", f"/v1/enquiries/{enquiry}/events", body, session=session)
+
+    def ticket(self, **fields: Any) -> dict[str, Any]:
+        session = fields.pop("session", "tab-1")
+        response = self.call("POST", "/v1/tickets", fields, session=session)
+        assert response.status_code == 201, response.text
+        data: dict[str, Any] = response.json()
+        return data
+
+    def sign_in(self) -> None:
+        response = self.client.post("/sign-in", data={"credential": LINK_TOKEN})
+        assert response.status_code == 200, response.text
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(
+        tmp_path,
+        ANSWERBOT_TYPING_THRESHOLD="0.02",
+        ANSWERBOT_FORM_THRESHOLD="0.02",
+        ANSWERBOT_SUGGEST_BURST="100000",
+        ANSWERBOT_WRITE_BURST="100000",
+        ANSWERBOT_WATCH_SECONDS="3600",
+    )
+    with deployment.client:
+        yield deployment

@@ -1,0 +1,110 @@
+"""What customers do is recorded once, by nobody else, and is never lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from answerbot.enquiries import Kind
+from tests.answerbot.conftest import Deployment
+
+ID = "0b0e7a52-8f3c-4a58-9a39-000000000001"
+
+
+def test_the_flow_from_question_to_confirmed(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    for number, kind in enumerate(("seen", "opened", "accepted")):
+        answer = bot.event(enquiry, kind, f"event-id-{number}", article="password").json()
+    assert answer == {
+        "event": "event-id-2",
+        "kind": "accepted",
+        "enquiry": enquiry,
+        "state": "accepted",
+        "article": "password",
+    }
+    bot.clock.pass_time(days=8)
+    assert bot.event(enquiry, "seen", "event-id-9", article="password").json()["state"] == (
+        "confirmed"
+    )
+
+
+def test_the_same_event_twice_is_one_event_and_gets_the_same_answer(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    first = bot.event(enquiry, "accepted", ID, article="password")
+    again = bot.event(enquiry, "accepted", ID, article="password")
+    assert first.content == again.content
+    assert len(bot.services.ledger.events(enquiry)) == 3
+
+
+def test_the_same_id_for_something_else_is_a_conflict(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    bot.event(enquiry, "opened", ID, article="password")
+    response = bot.event(enquiry, "accepted", ID, article="password")
+    assert (response.status_code, response.json()["error"]["code"]) == (409, "conflict")
+
+
+def test_another_tab_cannot_speak_for_this_one(bot: Deployment) -> None:
+    enquiry = bot.suggest(session="tab-1")["enquiry"]
+    for session in ("tab-2", ""):
+        response = bot.event(enquiry, "accepted", ID, article="password", session=session)
+        assert (response.status_code, response.json()["error"]["code"]) == (403, "forbidden")
+        body = {"query": "x", "enquiry": enquiry}
+        response = bot.call("POST", "/v1/suggest", body, session=session)
+        assert response.status_code == 403
+        response = bot.call(
+            "POST", "/v1/tickets", {"subject": "x", "enquiry": enquiry}, session=session
+        )
+        assert response.status_code == 403
+    assert len(bot.services.ledger.events(enquiry)) == 2
+
+
+def test_an_enquiry_without_a_session_belongs_to_whoever_knows_its_id(bot: Deployment) -> None:
+    enquiry = bot.suggest(session="")["enquiry"]
+    response = bot.event(enquiry, "accepted", ID, article="password", session="")
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("enquiry", "body", "status", "field"),
+    [
+        ("enq_unknown", {"id": ID, "kind": "seen", "article": "password"}, 404, None),
+        (None, {"id": ID, "kind": "accepted"}, 422, "article"),
+        (None, {"id": ID, "kind": "opened", "article": "gone"}, 422, "article"),
+        (None, {"id": ID, "kind": "asked"}, 422, "kind"),
+        (None, {"id": "short", "kind": "undone"}, 422, "id"),
+        (None, {"id": ID, "kind": "undone", "reason": "not_related"}, 422, "reason"),
+        (None, {"id": ID, "kind": "rejected", "reason": "ugly"}, 422, "reason"),
+        (None, {"kind": "undone"}, 422, "id"),
+    ],
+)  # fmt: skip
+def test_events_that_make_no_sense(
+    bot: Deployment, enquiry: str | None, body: dict[str, object], status: int, field: str | None
+) -> None:
+    enquiry = enquiry or bot.suggest()["enquiry"]
+    response = bot.call("POST", f"/v1/enquiries/{enquiry}/events", body)
+    assert response.status_code == status
+    assert response.json()["error"].get("field") == field
+
+
+def test_a_rejection_keeps_its_reason_and_words(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    response = bot.event(
+        enquiry, "rejected", ID, article="password", reason="out_of_date", text="old <menu>\x07"
+    )
+    assert response.json()["state"] == "rejected"
+    kept = bot.services.ledger.events(enquiry)[-1].detail
+    assert kept == {"reason": "out_of_date", "text": "old <menu> "}
+
+
+def test_counts_of_articles_equal_a_loop_over_the_ledger(bot: Deployment) -> None:
+    for number in range(12):
+        enquiry = bot.suggest(["reset password", "upload stops", "R-12"][number % 3])["enquiry"]
+        for step, kind in enumerate(("seen", "opened", "accepted")[: number % 4]):
+            article = ("password", "upload")[number % 2]
+            bot.event(enquiry, kind, f"event-{number}-{step}", article=article)
+            bot.event(enquiry, kind, f"again-{number}-{step}", article=article)
+    expected: dict[str, dict[str, set[str]]] = {}
+    for event in bot.services.ledger.everything():
+        for article in {event.article, *event.detail.get("articles", ())} - {""}:
+            expected.setdefault(article, {}).setdefault(event.kind, set()).add(event.enquiry)
+    counted = {a: {k: len(v) for k, v in kinds.items()} for a, kinds in expected.items()}
+    assert bot.services.ledger.article_counts(list(Kind)) == counted

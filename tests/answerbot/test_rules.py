@@ -1,0 +1,153 @@
+"""Offers, tickets, figures and stories: rules that need no server."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerbot.enquiries import Event, Kind, State
+from answerbot.metrics import arranged, article_rows, summary, wilson
+from answerbot.story import story
+from answerbot.suggest import offer, question
+from answerbot.tickets import Status, Ticket, after
+from corpora.article import Article
+from indexer.query import Hit, Ranking
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+HIT = Hit("a", "en", "A", "", (), "", "text", (), 1.0, 0.5, "both", {})
+TICKET = Ticket(
+    "tkt", 1, "enq", "s", "d", "", "", "", "en", "form", Status.OPEN, (), "", NOW, NOW
+)  # fmt: skip
+
+
+def ranking(*confidences: float) -> Ranking:
+    hits = (replace(HIT, article=str(i), confidence=c) for i, c in enumerate(confidences))
+    return Ranking(tuple(hits), "en")
+
+
+@pytest.mark.parametrize(
+    ("confidences", "shown"),
+    [
+        ((), 0),
+        ((0.39, 0.1), 0),
+        ((0.4,), 1),
+        ((0.9, 0.2, 0.19), 2),
+        ((0.3, 0.8), 2),
+        ((0.9, 0.9, 0.9, 0.9), 3),
+    ],
+)
+def test_an_offer_needs_one_article_that_is_likely_enough(
+    confidences: tuple[float, ...], shown: int
+) -> None:
+    chosen = offer(ranking(*confidences), threshold=0.4, limit=3)
+    assert len(chosen.hits) == shown
+    assert chosen.abstained == (shown == 0)
+
+
+def test_a_question_is_what_the_fields_say_each_once() -> None:
+    assert question("help", " help ", "my video\nstops") == "help\nmy video\nstops"
+    assert question("", "", " ") == ""
+
+
+def test_accepting_solves_a_ticket_and_undoing_opens_it_again() -> None:
+    solved = after(TICKET, Kind.ACCEPTED, "a", NOW)
+    assert (solved.status, solved.tags, solved.resolved_by) == ("solved", ("bot_resolved",), "a")
+    undone = after(solved, Kind.UNDONE, "a", NOW)
+    assert (undone.status, undone.tags, undone.resolved_by) == ("open", (), "")
+    assert after(solved, Kind.REOPENED, "", NOW).status == "reopened"
+    assert after(solved, Kind.REJECTED, "a", NOW).status == "open"
+    assert after(solved, Kind.REJECTED, "b", NOW) == solved
+    assert after(TICKET, Kind.SEEN, "a", NOW) == TICKET
+
+
+@given(st.lists(st.sampled_from(list(Kind)), max_size=20))
+def test_a_ticket_is_tagged_if_and_only_if_an_article_solved_it(kinds: list[Kind]) -> None:
+    ticket = TICKET
+    for kind in kinds:
+        ticket = after(ticket, kind, "a", NOW)
+        assert ticket.bot_resolved == bool(ticket.resolved_by) == (ticket.status == Status.SOLVED)
+        assert len(set(ticket.tags)) == len(ticket.tags)
+
+
+def test_wilson_is_the_published_interval() -> None:
+    found = wilson(7, 50)
+    assert found is not None
+    assert (round(found.low, 4), round(found.high, 4)) == (0.0695, 0.2619)
+    assert wilson(0, 0) is None
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_the_interval_holds_the_share(successes: int, n: int) -> None:
+    found = wilson(min(successes, n), n)
+    assert found is not None
+    assert 0 <= found.low <= found.share + 1e-12
+    assert found.share - 1e-12 <= found.high <= 1
+
+
+def test_states_add_up_to_what_was_asked() -> None:
+    def event(kind: Kind, days: int = 30) -> Event:
+        return Event(f"{kind}-{days}", "x", kind, NOW - timedelta(days=days), "a")
+
+    histories = [
+        [event(Kind.ASKED), event(Kind.OFFERED), event(Kind.OPENED), event(Kind.ACCEPTED)],
+        [event(Kind.ASKED, 1), event(Kind.OFFERED, 1), event(Kind.ACCEPTED, 1)],
+        [event(Kind.ASKED), event(Kind.UNOFFERED)],
+        [],
+    ]
+    found = summary(
+        [(str(i), history) for i, history in enumerate(histories)],
+        now=NOW,
+        matures=timedelta(days=7),
+    )
+    assert (found.asked, found.offered, found.opened, found.immature) == (4, 2, 1, 1)
+    assert sum(found.states.values()) == found.asked
+    assert found.states[State.SILENT] == 2
+    assert found.confirmed is not None
+    assert found.confirmed.share == 0.25
+
+
+def test_the_editor_s_rows_are_sorted_and_found() -> None:
+    articles = [
+        Article(id="b", title="Zeta", locale="en"),
+        Article(id="a", title="Alfa", locale="it"),
+        Article(id="a", title="Alpha", locale="en", section="Uploads"),
+    ]
+    rows = article_rows(articles, {"b": {"opened": 3, "accepted": 5}}, home="en")
+    assert [row.title for row in arranged(rows, sort="nonsense", find="")] == ["Alpha", "Zeta"]
+    assert [row.title for row in arranged(rows, sort="opened", find="")] == ["Zeta", "Alpha"]
+    (found,) = arranged(rows, sort="title", find="UPLOADS")
+    assert found.locales == ("en", "it")
+    best = next(row for row in rows if row.article == "b").resolves
+    assert best is not None
+    assert best.share == 1.0
+
+
+def test_a_story_keeps_the_last_words_of_a_question_typed_on() -> None:
+    def shown(query: str, minute: int, *articles: str) -> Event:
+        kind = Kind.OFFERED if articles else Kind.UNOFFERED
+        at = NOW + timedelta(minutes=minute)
+        return Event(f"{minute}", "x", kind, at, detail={"query": query, "articles": articles})
+
+    lines = story(
+        [
+            shown("my vid", 0),
+            shown("my video sto", 1, "upload"),
+            shown("my video stops", 2, "upload", "formats"),
+            Event("o", "x", Kind.OPENED, NOW + timedelta(minutes=3), "upload"),
+            Event("r", "x", Kind.REJECTED, NOW + timedelta(minutes=4), "upload",
+                  detail={"reason": "out_of_date", "text": "old menu"}),
+            shown("refund", 5),
+        ],
+        lambda article, _locale: article.upper(),
+    )  # fmt: skip
+    assert [(line.kind, line.words) for line in lines] == [
+        ("offered", "my video stops"),
+        ("opened", ""),
+        ("rejected", "out_of_date old menu"),
+        ("unoffered", "refund"),
+    ]
+    assert lines[0].articles == (("upload", "UPLOAD"), ("formats", "FORMATS"))

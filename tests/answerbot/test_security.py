@@ -1,0 +1,322 @@
+"""Who may do what, from where, how often: tables, so that a new route cannot be forgotten."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from fastapi.routing import APIRoute
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answerbot.errors import CODES, TooMany
+from answerbot.security.origins import is_origin, permitted
+from answerbot.security.ratelimit import Limiter, Rate, client_address, network
+from tests.answerbot.conftest import ORIGIN, Deployment
+
+NOBODY, PUBLIC, SECRET, STAFF = "nobody", "public", "secret", "staff"
+ANYONE = {NOBODY, PUBLIC, SECRET, STAFF}
+ANY_KEY = {PUBLIC, SECRET, STAFF}
+EVENT = {"id": "event-id-1", "kind": "undone"}
+
+ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
+    ("POST", "/v1/suggest"): (ANY_KEY, {"query": "x"}),
+    ("POST", "/v1/enquiries/{enquiry}/events"): (ANY_KEY, EVENT),
+    ("GET", "/v1/articles/{article:path}"): (ANY_KEY, None),
+    ("GET", "/v1/config"): (ANY_KEY, None),
+    ("POST", "/v1/tickets"): (ANY_KEY, {"subject": "x"}),
+    ("GET", "/v1/tickets"): ({SECRET, STAFF}, None),
+    ("GET", "/v1/tickets/{ticket}"): (ANY_KEY, None),
+    ("GET", "/v1/tickets/{ticket}/suggestions"): (ANY_KEY, None),
+    ("POST", "/v1/tickets/{ticket}/events"): (ANY_KEY, EVENT),
+    ("GET", "/health/live"): (ANYONE, None),
+    ("GET", "/health/ready"): (ANYONE, None),
+    ("GET", "/desk"): ({STAFF}, None),
+    ("GET", "/desk/{number}"): ({STAFF}, None),
+    ("POST", "/desk/{number}/reply"): ({STAFF}, None),
+    ("POST", "/desk/{number}/solve"): ({STAFF}, None),
+    ("GET", "/editor"): ({STAFF}, None),
+    ("GET", "/"): (ANYONE, None),
+    ("POST", "/contact"): (ANYONE, None),
+    ("GET", "/articles/{article:path}"): (ANYONE, None),
+    ("GET", "/tickets/{ticket}"): (ANYONE, None),
+    ("POST", "/tickets/{ticket}/{kind}"): (ANYONE, None),
+    ("POST", "/tickets/{ticket}/reply"): (ANYONE, None),
+    ("GET", "/docs"): (ANYONE, None),
+    ("GET", "/sign-in"): (ANYONE, None),
+    ("POST", "/sign-in"): (ANYONE, None),
+    ("POST", "/sign-out"): (ANYONE, None),
+}
+
+
+PERMISSIONS = list(itertools.product(ROUTES, sorted(ANYONE)))
+
+
+def routes(bot: Deployment) -> set[tuple[str, str]]:
+    found = set()
+    pending = list(bot.app.routes)
+    while pending:
+        route = pending.pop()
+        if isinstance(route, APIRoute):
+            found |= {(method, route.path) for method in route.methods or ()}
+        pending += getattr(getattr(route, "original_router", None), "routes", [])
+    return found
+
+
+def test_every_route_is_in_the_table(bot: Deployment) -> None:
+    assert routes(bot) == set(ROUTES)
+
+
+@pytest.mark.parametrize(("route", "caller"), PERMISSIONS)
+def test_the_table_of_permissions(bot: Deployment, route: tuple[str, str], caller: str) -> None:
+    allowed, body = ROUTES[route]
+    method, path = route
+    key = {PUBLIC: bot.public, SECRET: bot.secret}.get(caller, "")
+    if caller == STAFF:
+        bot.sign_in()
+    for name in ("enquiry", "ticket", "article:path", "kind"):
+        path = path.replace(f"{{{name}}}", "unknown")
+    path = path.replace("{number}", "1")
+    response = bot.call(method, path, body, key=key, session="")
+    refused = response.status_code in (401, 403) and path != "/sign-in"
+    assert refused == (caller not in allowed), response.text
+    assert response.status_code < 500
+
+
+@pytest.mark.parametrize("key", ["pk_wrong", "sk_wrong", "", "x" * 500, "pk_"])
+def test_a_wrong_key_is_refused(bot: Deployment, key: str) -> None:
+    response = bot.call("POST", "/v1/suggest", {"query": "x"}, key=key)
+    assert (response.status_code, response.json()["error"]["code"]) == (401, "unauthorised")
+
+
+def test_a_revoked_key_is_refused_at_once(bot: Deployment) -> None:
+    (key,) = [k for k in bot.services.keys.all() if k.kind == "public"]
+    bot.services.keys.revoke(key.id, now=bot.clock())
+    assert bot.call("POST", "/v1/suggest", {"query": "x"}).status_code == 401
+
+
+def test_secret_keys_are_kept_as_hashes_only(bot: Deployment) -> None:
+    bot.suggest()
+    stored = b"".join(file.read_bytes() for file in bot.settings.home.glob("answerbot.db*"))
+    assert bot.secret.encode() not in stored
+    assert bot.public.encode() in stored
+
+
+@pytest.mark.parametrize(
+    ("origin", "allowed"),
+    [
+        ("", True),
+        (ORIGIN, True),
+        ("http://bot.example", True),
+        ("http://shop.example", False),
+        ("https://shop.example:8443", False),
+        ("https://shop.example.evil.test", False),
+        ("https://evil-shop.example", False),
+        ("null", False),
+    ],
+)
+def test_a_public_key_works_on_its_origins_only(
+    bot: Deployment, origin: str, allowed: bool
+) -> None:
+    headers = {"origin": origin} if origin else {}
+    response = bot.call("POST", "/v1/suggest", {"query": "x"}, **headers)
+    assert response.status_code == (200 if allowed else 403)
+    expected = origin if allowed and origin else None
+    assert response.headers.get("access-control-allow-origin") == expected
+    if not allowed:
+        assert response.json()["error"]["code"] == "origin_not_allowed"
+
+
+def test_a_preflight_is_answered_for_listed_origins_only(bot: Deployment) -> None:
+    def ask(origin: str) -> str | None:
+        headers = {"origin": origin, "access-control-request-method": "POST"}
+        response = bot.client.options("/v1/suggest", headers=headers)
+        assert response.status_code == 204
+        return response.headers.get("access-control-allow-headers")
+
+    assert "X-Answerbot-Session" in (ask(ORIGIN) or "")
+    assert ask("https://evil.test") is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "allowed"),
+    [
+        ({}, True),
+        ({"origin": "http://bot.example"}, True),
+        ({"sec_fetch_site": "same-origin"}, True),
+        ({"origin": "https://evil.test"}, False),
+        ({"origin": "null"}, False),
+        ({"sec_fetch_site": "cross-site"}, False),
+        ({"sec_fetch_site": "same-site"}, False),
+    ],
+)
+def test_another_site_cannot_use_an_agent_s_cookie(
+    bot: Deployment, headers: dict[str, str], allowed: bool
+) -> None:
+    bot.ticket(subject="x")
+    bot.sign_in()
+    response = bot.call("POST", "/desk/1/solve", key="", session="", **headers)
+    assert (response.status_code == 200) == allowed
+    assert (bot.services.tickets.numbered(1).status == "solved") == allowed
+    response = bot.call("GET", "/v1/tickets", key="", session="", **headers)
+    assert (response.status_code == 200) == allowed
+
+
+@pytest.mark.parametrize("credential", ["", "wrong", "pk_x", "the-link-toke"])
+def test_a_wrong_credential_signs_nobody_in(bot: Deployment, credential: str) -> None:
+    for attempt in (credential, bot.public):
+        response = bot.client.post("/sign-in", data={"credential": attempt})
+        assert response.status_code == 403
+        assert not response.cookies
+
+
+def test_a_secret_key_signs_in_and_the_cookie_expires(bot: Deployment) -> None:
+    response = bot.client.post("/sign-in", data={"credential": bot.secret}, follow_redirects=False)
+    cookie = response.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    assert "Max-Age=43200" in cookie
+
+
+@pytest.mark.parametrize(
+    "after", ["//evil.test", "https://evil.test", "/\\evil.test", "javascript:x"]
+)
+def test_signing_in_never_leads_to_another_site(bot: Deployment, after: str) -> None:
+    form = {"credential": bot.secret, "after": after}
+    response = bot.client.post("/sign-in", data=form, follow_redirects=False)
+    assert response.headers["location"] == "/desk"
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(tmp_path, ANSWERBOT_SUGGEST_BURST="3", ANSWERBOT_WRITE_BURST="2")
+    with deployment.client:
+        yield deployment
+
+
+def test_too_many_requests_are_told_when_to_come_back(strict: Deployment) -> None:
+    codes = [strict.call("POST", "/v1/suggest", {"query": "x"}) for _ in range(4)]
+    assert [response.status_code for response in codes] == [200, 200, 200, 429]
+    assert codes[-1].headers["retry-after"] == "1"
+    assert codes[-1].json()["error"]["code"] == "rate_limited"
+    strict.clock.pass_time(seconds=1)
+    assert strict.call("POST", "/v1/suggest", {"query": "x"}).status_code == 200
+    assert strict.call("POST", "/v1/suggest", {"query": "x"}, key=strict.secret).status_code == 200
+
+
+def test_guessing_credentials_is_slow(strict: Deployment) -> None:
+    codes = [
+        strict.client.post("/sign-in", data={"credential": f"guess {i}"}).status_code
+        for i in range(4)
+    ]
+    assert codes == [403, 403, 429, 429]
+
+
+@given(
+    st.lists(st.floats(0, 5), min_size=1, max_size=100),
+    st.floats(0.1, 50),
+    st.integers(1, 20),
+)
+def test_never_more_than_the_burst_and_what_time_gives(
+    pauses: list[float], per_second: float, burst: int
+) -> None:
+    now = 0.0
+    limiter = Limiter(Rate(per_second, burst), lambda: now)
+    passed = 0
+    for pause in pauses:
+        now += pause
+        with suppress(TooMany):
+            limiter.take("x")
+            passed += 1
+    assert passed <= burst + per_second * now + 1e-6
+
+
+@pytest.mark.parametrize(
+    ("address", "same_as"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1", "2001:db8::ffff"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("nonsense", ""),
+    ],
+)
+def test_addresses_that_count_as_one(address: str, same_as: str) -> None:
+    assert network(address) == network(same_as)
+    assert network("192.0.2.1") != network("192.0.2.2")
+    assert network("2001:db8:0:1::1") != network("2001:db8:0:2::1")
+
+
+def test_forwarded_addresses_are_believed_only_from_our_proxies() -> None:
+    assert client_address("10.0.0.1", "1.1.1.1", 0) == "10.0.0.1"
+    assert client_address("10.0.0.1", "forged, 2.2.2.2", 1) == "2.2.2.2"
+    assert client_address("10.0.0.1", "forged, 2.2.2.2, 10.0.0.9", 2) == "2.2.2.2"
+    assert client_address("10.0.0.1", "2.2.2.2", 2) == "10.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("https://a.example", True),
+        ("http://localhost:3000", True),
+        ("https://a.example/", False),
+        ("a.example", False),
+        ("https://*.example", True),
+        ("null", False),
+        ("https://u@a.example", False),
+    ],
+)
+def test_what_an_origin_looks_like(text: str, good: bool) -> None:
+    assert is_origin(text) == good
+    assert not permitted("https://b.example", "http://own", [text])
+
+
+def test_a_large_body_is_refused_whether_it_says_so_or_not(bot: Deployment) -> None:
+    headers = {"authorization": f"Bearer {bot.public}", "content-type": "application/json"}
+    large = b'{"query": "' + b"x" * 70_000 + b'"}'
+    pieces = (large[i : i + 1_000] for i in range(0, len(large), 1_000))
+    for content in (large, pieces):
+        response = bot.client.post("/v1/suggest", content=content, headers=headers)
+        assert (response.status_code, response.json()["error"]["code"]) == (413, "body_too_large")
+
+
+def test_pages_forbid_scripts_of_others_and_framing(bot: Deployment) -> None:
+    policy = bot.client.get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    response = bot.call("GET", "/v1/config")
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_unexpected_error_shows_an_id_and_nothing_else(
+    bot: Deployment, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError("secret detail\nforged line")
+
+    monkeypatch.setattr("answerbot.api.suggest.ask", broken)
+    response = bot.call("POST", "/v1/suggest", {"query": "x"})
+    error = response.json()["error"]
+    assert (response.status_code, error["code"]) == (500, "internal_error")
+    assert "secret" not in response.text
+    assert error["request_id"] == response.headers["x-request-id"]
+    assert error["request_id"] in caplog.text
+
+
+def test_errors_have_one_shape_wherever_they_arise(bot: Deployment) -> None:
+    responses = [
+        bot.call("GET", "/v1/nowhere"),
+        bot.call("DELETE", "/v1/suggest"),
+        bot.call("POST", "/v1/suggest", {"query": 1}),
+        bot.call("POST", "/v1/suggest", key=""),
+        bot.call("GET", "/v1/articles/gone"),
+    ]
+    for response in responses:
+        error = response.json()["error"]
+        assert set(error) - {"field"} == {"code", "message", "request_id"}
+        assert CODES[error["code"]].status == response.status_code
+        assert error["message"]

@@ -1,0 +1,165 @@
+"""A customer types, gets articles or nothing, and the ledger knows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from answerbot.enquiries import Kind
+from tests.answerbot.conftest import Deployment
+
+
+def kinds(bot: Deployment, enquiry: str) -> list[str]:
+    return [event.kind for event in bot.services.ledger.events(enquiry)]
+
+
+def test_the_answer_has_the_promised_shape(bot: Deployment) -> None:
+    answer = bot.suggest("how do I RESET my passwords")
+    first = answer["suggestions"][0]
+    text = first["passage"]["text"]
+    assert first["article"] == "password"
+    assert [text[a:b] for a, b in first["passage"]["highlights"]] == ["password"]
+    assert set(first) == {
+        "article", "title", "url", "locale", "passage", "confidence", "reason",
+    }  # fmt: skip
+    assert 0 < first["confidence"] <= 1
+    assert answer["generation"] == "gen-000001"
+    assert answer["abstained"] is False
+
+
+def test_offsets_count_code_points_beside_emoji(bot: Deployment) -> None:
+    passage = bot.suggest("browser for large videos")["suggestions"][0]["passage"]
+    assert "🎬" in passage["text"]
+    marked = [passage["text"][a:b] for a, b in passage["highlights"]]
+    assert marked == ["Large", "videos", "browser"]
+
+
+def test_one_enquiry_lasts_while_the_customer_types(bot: Deployment) -> None:
+    first = bot.suggest("reset", typing=True)
+    second = bot.suggest("reset pass", typing=True, enquiry=first["enquiry"])
+    third = bot.suggest("my upload stops", typing=True, enquiry=first["enquiry"])
+    assert first["enquiry"] == second["enquiry"] == third["enquiry"]
+    assert kinds(bot, first["enquiry"]) == [Kind.ASKED, Kind.OFFERED, Kind.OFFERED]
+
+
+def test_the_sent_question_is_recorded_even_if_the_list_is_the_same(bot: Deployment) -> None:
+    first = bot.suggest("reset", typing=True)
+    bot.suggest("reset password", enquiry=first["enquiry"])
+    assert kinds(bot, first["enquiry"]) == [Kind.ASKED, Kind.OFFERED, Kind.OFFERED]
+
+
+def test_abstaining_is_an_answer_and_is_recorded(bot: Deployment) -> None:
+    answer = bot.suggest("zzz qqq")
+    assert (answer["suggestions"], answer["abstained"]) == ([], True)
+    assert kinds(bot, answer["enquiry"]) == [Kind.ASKED, Kind.UNOFFERED]
+
+
+def test_another_language_comes_with_a_notice(bot: Deployment) -> None:
+    answer = bot.suggest("R-12", locale="it-IT")
+    assert answer["notice"]["code"] == "other_language"
+    assert answer["suggestions"][0]["locale"] == "en"
+    assert bot.suggest("password", locale="it")["notice"] is None
+
+
+def test_partners_articles_are_never_shown_to_everyone(bot: Deployment) -> None:
+    shown = bot.suggest("invoices billing", limit=10)["suggestions"]
+    assert "invoice" not in [s["article"] for s in shown]
+
+
+def test_subject_and_description_are_searched_too(bot: Deployment) -> None:
+    answer = bot.suggest("", subject="Help", description="my upload stops")
+    assert answer["suggestions"][0]["article"] == "upload"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "   ", "👩‍💻🔥", "\x00\x07\x1b", "ไม่สามารถ", "?" * 4_000, "\u202e\u200f", "a" * 4_000],
+)
+def test_odd_questions_get_200_and_nothing(bot: Deployment, query: str) -> None:
+    assert bot.suggest(query)["abstained"] is True
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    query=st.text(max_size=400),
+    subject=st.text(max_size=50),
+    description=st.text(max_size=200),
+    typing=st.booleans(),
+)
+def test_no_text_is_answered_by_a_server_error(
+    bot: Deployment, query: str, subject: str, description: str, typing: bool
+) -> None:
+    body = {"query": query, "subject": subject, "description": description, "typing": typing}
+    assert bot.call("POST", "/v1/suggest", body).status_code in (200, 422)
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"query": "x" * 10_000}, "query"),
+        ({"query": 3}, "query"),
+        ({"query": "x", "limit": 0}, "limit"),
+        ({"query": "x", "limit": "many"}, "limit"),
+        ({"query": "x", "locale": "not a locale"}, "locale"),
+        ({"query": "x", "audience": "staff"}, "audience"),
+        ({"description": "x" * 30_000}, "description"),
+        ([], "body"),
+    ],
+)
+def test_a_wrong_field_is_named(bot: Deployment, body: object, field: str) -> None:
+    response = bot.call("POST", "/v1/suggest", body)
+    assert response.status_code == 422
+    error = response.json()["error"]
+    assert (error["code"], error["field"]) == ("invalid_request", field)
+
+
+def test_what_is_not_json_is_refused(bot: Deployment) -> None:
+    headers = {"authorization": f"Bearer {bot.public}", "content-type": "application/json"}
+    for content in (b"", b"{", b"\xff\xfe", b'"' + b"[" * 30_000):
+        response = bot.client.post("/v1/suggest", content=content, headers=headers)
+        assert response.status_code == 422, content[:10]
+        assert response.json()["error"]["code"] == "invalid_request"
+
+
+def test_an_article_comes_as_blocks_in_the_nearest_locale(bot: Deployment) -> None:
+    def read(name: str, locale: str) -> dict[str, object]:
+        response = bot.call("GET", f"/v1/articles/{name}?locale={locale}")
+        assert response.status_code == 200
+        data: dict[str, object] = response.json()
+        return data
+
+    assert read("password", "it-IT")["title"] == "Reimposta la password"
+    assert read("password", "sv")["locale"] == "en"
+    assert read("password", "en")["locales"] == ["en", "it"]
+    assert read("upload", "en")["blocks"] == [
+        {
+            "kind": "paragraph",
+            "text": "Large videos may stop. 🎬 Try another browser.",
+            "links": [],
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["gone", "invoice", "a/b", "%00", "..%2f..%2fetc%2fpasswd", "x" * 400]
+)
+def test_articles_that_do_not_exist_or_are_for_others_are_not_found(
+    bot: Deployment, name: str
+) -> None:
+    response = bot.call("GET", f"/v1/articles/{name}")
+    assert response.status_code == 404
+    assert response.json()["error"]["code"] == "not_found"
+
+
+def test_the_widget_s_configuration(bot: Deployment) -> None:
+    config = bot.call("GET", "/v1/config?locale=it").json()
+    assert config["name"] == "Test Help"
+    assert config["languages"] == ["en", "it", "ja"]
+    (form,) = config["forms"]
+    assert form["title"] == "Conto"
+    assert form["quick_links"] == [
+        {"article": "password", "title": "Reimposta la password", "locale": "it"}
+    ]

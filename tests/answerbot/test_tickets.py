@@ -1,0 +1,120 @@
+"""A request for a human: seen by the agent, solvable by an article, never lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.answerbot.conftest import Deployment
+
+
+def test_a_ticket_carries_what_the_customer_saw(bot: Deployment) -> None:
+    enquiry = bot.suggest("my upload stops")["enquiry"]
+    bot.event(enquiry, "opened", "event-id-1", article="upload")
+    bot.event(enquiry, "rejected", "event-id-2", article="upload", reason="did_not_answer")
+    ticket = bot.ticket(enquiry=enquiry, subject="Upload", description="It stops at 40 %.")
+    assert (ticket["number"], ticket["status"], ticket["tags"]) == (1, "open", [])
+    assert ticket["url"] == f"http://bot.example/tickets/{ticket['ticket']}"
+    assert ticket["enquiry"] == enquiry
+    bot.sign_in()
+    page = bot.client.get("/desk/1").text
+    assert "my upload stops" in page
+    assert "An upload stops" in page
+
+
+def test_accepting_an_article_solves_the_ticket_and_undoing_opens_it(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="How do I reset my password?")
+    path = f"/v1/tickets/{ticket['ticket']}"
+    offered = bot.call("GET", f"{path}/suggestions").json()["suggestions"]
+    assert offered[0]["article"] == "password"
+    accept = {"id": "event-id-1", "kind": "accepted", "article": "password"}
+    for _ in range(2):
+        assert bot.call("POST", f"{path}/events", accept).json()["state"] == "accepted"
+    solved = bot.call("GET", path).json()
+    assert (solved["status"], solved["tags"], solved["resolved_by"]) == (
+        "solved", ["bot_resolved"], "password",
+    )  # fmt: skip
+    undo = {"id": "event-id-2", "kind": "undone"}
+    assert bot.call("POST", f"{path}/events", undo).json()["state"] == "escalated"
+    assert bot.call("GET", path).json()["status"] == "open"
+
+
+def test_a_yes_in_the_widget_after_the_form_solves_the_ticket_too(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    ticket = bot.ticket(enquiry=enquiry, subject="x")
+    bot.event(enquiry, "accepted", "event-id-1", article="password")
+    assert bot.call("GET", f"/v1/tickets/{ticket['ticket']}").json()["status"] == "solved"
+
+
+def test_a_rejected_article_is_not_suggested_again(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="reset my password")
+    path = f"/v1/tickets/{ticket['ticket']}"
+    reject = {"id": "event-id-1", "kind": "rejected", "article": "password"}
+    bot.call("POST", f"{path}/events", reject)
+    offered = bot.call("GET", f"{path}/suggestions").json()["suggestions"]
+    assert "password" not in [s["article"] for s in offered]
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "description"),
+        ({"subject": "  "}, "description"),
+        ({"subject": "x", "email": "not an address"}, "email"),
+        ({"subject": "x", "form": "gone"}, "form"),
+        ({"subject": "x" * 501}, "subject"),
+        ({"subject": "x", "status": "solved"}, "status"),
+    ],
+)
+def test_a_wrong_ticket_names_its_field(bot: Deployment, body: dict[str, str], field: str) -> None:
+    response = bot.call("POST", "/v1/tickets", body)
+    assert response.status_code == 422
+    assert response.json()["error"]["field"] == field
+
+
+def test_unknown_tickets_are_not_found(bot: Deployment) -> None:
+    event = {"id": "event-id-1", "kind": "undone"}
+    for method, path, body in (
+        ("GET", "/v1/tickets/tkt_x", None),
+        ("GET", "/v1/tickets/1", None),
+        ("GET", "/v1/tickets/tkt_x/suggestions", None),
+        ("POST", "/v1/tickets/tkt_x/events", event),
+        ("POST", "/v1/tickets", {"subject": "x", "enquiry": "enq_x"}),
+    ):
+        response = bot.call(method, path, body)
+        assert (response.status_code, response.json()["error"]["code"]) == (404, "not_found")
+
+
+def test_the_customer_s_page_works_without_any_script(bot: Deployment) -> None:
+    form = {"subject": "reset my password", "email": "ann@example.org"}
+    page = bot.client.post("/contact", data=form)
+    assert page.status_code == 200
+    ticket = str(page.url).rsplit("/", 1)[1]
+    assert "Reset your password" in page.text
+    accept = {"article": "password", "locale": "en"}
+    bot.client.post(f"/tickets/{ticket}/accepted", data=accept)
+    assert bot.services.tickets.get(ticket).bot_resolved
+    bot.client.post(f"/tickets/{ticket}/undone")
+    assert not bot.services.tickets.get(ticket).bot_resolved
+
+
+def test_looking_at_a_ticket_s_page_changes_nothing(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="reset my password")
+    before = bot.services.ledger.events(ticket["enquiry"])
+    for path in ("", "?article=password", "/accepted", "/opened"):
+        bot.client.get(f"/tickets/{ticket['ticket']}{path}")
+        bot.client.head(f"/tickets/{ticket['ticket']}{path}")
+    assert bot.services.ledger.events(ticket["enquiry"]) == before
+
+
+def test_an_agent_s_link_is_recorded_and_reaches_the_customer(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="where are invoices")
+    bot.sign_in()
+    bot.client.post("/desk/1/reply", data={"text": "See here", "article": "upload", "locale": "en"})
+    kinds = [event.kind for event in bot.services.ledger.events(ticket["enquiry"])]
+    assert kinds[-1] == "linked"
+    page = bot.client.get(f"/tickets/{ticket['ticket']}").text
+    assert "See here" in page
+    assert "/articles/upload" in page
+    bot.client.post("/desk/1/solve")
+    solved = bot.call("GET", f"/v1/tickets/{ticket['ticket']}").json()
+    assert (solved["status"], solved["tags"]) == ("solved", [])

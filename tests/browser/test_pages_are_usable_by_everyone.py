@@ -1,0 +1,176 @@
+"""axe finds nothing, light or dark; the keyboard is enough; no page scrolls sideways."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from answerbot.asking import happened, submit
+from answerbot.enquiries import Event, Kind
+from answerbot.store.tickets import Message, NewTicket
+from tests.browser.conftest import ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
+
+
+@pytest.fixture(scope="module")
+def tickets(site: Site) -> dict[str, str]:
+    """Pages of a waiting ticket and of one that an article solved."""
+    made = []
+    for name in ("tkt_waiting", "tkt_solved"):
+        new = NewTicket(
+            name, QUESTION, "Please see https://x.example", "", "a@b.example", "", "en", "form"
+        )
+        made.append(submit(site.services, new, session="", enquiry=""))
+    waiting, solved = made
+    site.services.tickets.say(
+        waiting, Message("agent", f"See {site.origin}/articles/x", site.services.clock())
+    )
+    happened(
+        site.services,
+        Event("e1", solved.enquiry, Kind.ACCEPTED, site.services.clock(), "account-locked"),
+    )
+    return {
+        "ticket": f"/tickets/{waiting.id}",
+        "ticket with an article": f"/tickets/{waiting.id}?article=account-locked",
+        "ticket asking why": f"/tickets/{waiting.id}?article=account-locked&why=true",
+        "solved ticket": f"/tickets/{solved.id}",
+        "desk ticket": f"/desk/{waiting.number}",
+        "solved desk ticket": f"/desk/{solved.number}",
+    }
+
+
+PAGES = {
+    "home": "/",
+    "home in Italian": "/?locale=it",
+    "article with a table": "/articles/after-changing-your-password",
+    "article with code": "/articles/embed-a-video?locale=fr",
+    "article in another language": "/articles/account-locked?locale=it",
+    "sign-in": "/sign-in",
+    "desk": "/desk",
+    "solved tickets": "/desk?solved=true",
+    "editor": "/editor",
+    "editor who found nothing": "/editor?find=zzzz",
+    "reference": "/docs",
+    "error": "/articles/nothing-here",
+}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {n['html'][:200]}" for v in found for n in v["nodes"]]
+
+
+@pytest.fixture(params=["light", "dark"])
+def reader(request: pytest.FixtureRequest, window: Windows) -> Visitor:
+    opened = window(
+        color_scheme=request.param, bypass_csp=True, viewport={"width": 1280, "height": 900}
+    )
+    opened.sign_in()
+    return opened
+
+
+def test_axe_finds_nothing_on_any_page(reader: Visitor, tickets: dict[str, str]) -> None:
+    found = {}
+    for name, path in {**PAGES, **tickets}.items():
+        page = reader.go(path)
+        if name.startswith("home"):
+            expect(page.locator("help-widget .list button").first).to_be_visible()
+        found[name] = violations(page)
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Visitor) -> None:
+    found = {}
+    widget = reader.ask()
+    found["suggestions"] = violations(reader.page)
+    widget.get_by_role("button", name=ARTICLE_TITLE).click()
+    expect(widget.get_by_role("button", name="Yes", exact=True)).to_be_visible()
+    found["article"] = violations(reader.page)
+    widget.get_by_role("button", name="No", exact=True).click()
+    found["reasons"] = violations(reader.page)
+    widget.get_by_role("button", name="Ask a human").click()
+    widget.get_by_role("button", name="Send").click()
+    found["form"] = violations(reader.page)
+    widget.get_by_role("button", name="Back").click()
+    widget.get_by_role("button", name="Skip").click()
+    widget.get_by_role("textbox").fill("how do I get an invoice")
+    widget.get_by_role("button", name="Invoices and VAT").click()
+    widget.get_by_role("button", name="Yes", exact=True).click()
+    found["done"] = violations(reader.page)
+    assert {name: what for name, what in found.items() if what} == {}
+
+
+@pytest.mark.parametrize("width", [320, 1920])
+def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str], width: int) -> None:
+    reader = window(viewport={"width": width, "height": 800})
+    reader.sign_in()
+    measure = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    wide = {}
+    for name, path in {**PAGES, **tickets}.items():
+        page = reader.go(path)
+        if name.startswith("home"):
+            expect(page.locator("help-widget .list button").first).to_be_visible()
+        wide[name] = page.evaluate(measure)
+    assert {name: by for name, by in wide.items() if by > 0} == {}
+
+
+FOCUSED = """() => {
+  let found = document.activeElement;
+  while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement;
+  return found.tagName + ' ' + (found.textContent || found.id).trim();
+}"""
+
+
+def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until `wanted` has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == wanted:
+            return
+    pytest.fail(f"Tab never reached {wanted!r}")
+
+
+def test_the_keyboard_is_enough_from_question_to_yes(visitor: Visitor) -> None:
+    visitor.widget()
+    page = visitor.page
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "A Skip to the content"
+    page.keyboard.press("Enter")
+    tab_to(page, "INPUT field")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    first = page.locator("help-widget .suggestion").first
+    expect(first).to_be_focused()
+    title = first.locator(".title").inner_text()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    heading = page.locator("help-widget").get_by_role("heading", name=title)
+    expect(heading).to_be_focused()
+    expect(page.locator("help-widget").get_by_role("button", name="Yes")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("help-widget").get_by_role("button", name="Yes")).to_be_visible()
+    tab_to(page, "BUTTON Yes")
+    with visitor.told("accepted"):
+        page.keyboard.press("Enter")
+    expect(page.locator("help-widget").get_by_role("heading")).to_be_focused()
+
+
+def test_what_has_the_focus_can_be_seen(agent: Visitor) -> None:
+    page = agent.go("/editor")
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    seen = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(outline))
+    assert set(seen) == {"solid"}
+
+
+def test_an_article_prints_without_what_surrounds_it(visitor: Visitor) -> None:
+    page = visitor.go("/articles/after-changing-your-password")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for hidden in (".top", ".bottom", ".contents", ".more"):
+        expect(page.locator(hidden)).to_be_hidden()

@@ -1,0 +1,73 @@
+"""No page needs what its policy forbids, and a broken deployment says how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from answerbot.settings import read
+from tests.browser.conftest import LINK_TOKEN, QUESTION, Site, Visitor, Windows
+from tests.browser.test_pages_are_usable_by_everyone import PAGES
+
+
+def test_no_page_reports_a_violation(visitor: Visitor) -> None:
+    visitor.sign_in()
+    for path in PAGES.values():
+        answer = visitor.page.goto(visitor.origin + path)
+        assert answer is not None
+        policy = answer.header_value("content-security-policy") or ""
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+    assert visitor.complaints == []
+
+
+def test_the_token_of_the_link_leaves_no_trace(visitor: Visitor) -> None:
+    sent = []
+    visitor.page.on("request", lambda request: sent.append(request.url))
+    visitor.sign_in()
+    assert not any(LINK_TOKEN in url for url in sent)
+    visitor.page.go_back()
+    assert LINK_TOKEN not in visitor.page.url
+
+
+def test_a_wrong_key_is_told_so(window: Windows) -> None:
+    page = window().go("/sign-in#not-the-token")
+    expect(page.get_by_text("That is no valid key")).to_be_visible()
+    page.get_by_label("Secret key").fill(LINK_TOKEN)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Desk")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(page.url.replace("/sign-in", "/desk"))
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_without_index_and_key_the_page_still_takes_requests(
+    tmp_path: Path, window: Windows
+) -> None:
+    read(tmp_path, {})
+    with Site(tmp_path) as bare:
+        visitor = window(bare.origin)
+        page = visitor.go("/")
+        expect(page.get_by_text("answerbot keys add --kind public")).to_be_visible()
+        page.get_by_label("Subject").fill(QUESTION)
+        page.get_by_label("Your e-mail address").fill("ada@example.com")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(QUESTION)
+        page.get_by_label("Add something").fill("More")
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.get_by_text("More", exact=True)).to_be_visible()
+        staff = window(bare.origin)
+        desk = staff.sign_in()
+        expect(desk.get_by_text("run: answerbot index")).to_be_visible()
+        desk.get_by_role("link", name=QUESTION).click()
+        expect(desk.get_by_text("No article answers this")).to_be_visible()
+        editor = staff.go("/editor")
+        expect(editor.get_by_role("heading", name="Not ready yet")).to_be_visible()
+
+
+def test_a_violation_would_be_noticed(window: Windows) -> None:
+    visitor = window()
+    visitor.go("/").evaluate("document.body.setAttribute('style', 'color: red')")
+    visitor.page.wait_for_function("getComputedStyle(document.body).color !== 'rgb(255, 0, 0)'")
+    assert any("style-src" in complaint for complaint in visitor.complaints)

@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -21,7 +22,7 @@ from answerbot.api import articles, errors, events, health, suggest, tickets
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.live_index import LiveIndex
-from answerbot.pages import customer, desk, editor, reference, sign_in
+from answerbot.pages import customer, desk, editor, loader, reference, sign_in
 from answerbot.pages.failures import error_page
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
@@ -53,12 +54,15 @@ def create_app(
     random: Callable[[], str] = random_id,
     monotonic: Callable[[], float] = time.monotonic,
     link_token: str = "",
+    demo: bool = False,
 ) -> FastAPI:
     """An application that serves the deployment in `settings.home`.
 
-    `link_token` is the secret of the printed sign-in link.
+    `link_token` is the secret of the printed sign-in link. With `demo`, the customer's
+    page leads to the staff's.
     """
-    services = make_services(settings, clock, random, monotonic, link_token or random_id())
+    token = link_token or random_id()
+    services = replace(make_services(settings, clock, random, monotonic, token), demo=demo)
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -73,7 +77,8 @@ def create_app(
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("answerbot") / "static")))
-    app.mount("/widget", StaticFiles(packages=[("widget", "")]))
+    app.mount("/widget/src", StaticFiles(packages=[("widget", "src")]))
+    app.include_router(loader.router, include_in_schema=False)
     errors.install(app, error_page)
     app.add_middleware(
         Envelope,
@@ -81,6 +86,7 @@ def create_app(
         new_id=random,
         failed=errors.unexpected(error_page),
         body_limit=settings["body_limit"],
+        address=settings["public_url"].rstrip("/"),
     )
     return app
 

@@ -80,7 +80,7 @@ def ask(services: Services, question: Question) -> Asked:
     )
     events = [_offered(services, enquiry.id, question, asked)]
     if not known:
-        first = _event(services, enquiry.id, Kind.ASKED, generation=asked.generation)
+        first = event_of(services, enquiry.id, Kind.ASKED)
         services.ledger.open(enquiry, [first, *events])
     elif not _same_as_last(services, enquiry.id, events[0]):
         services.ledger.append(events, durable=False)
@@ -95,17 +95,14 @@ def belongs(services: Services, enquiry: str, session: str) -> bool:
     return True
 
 
-def happened(services: Services, event: Event) -> Outcome:
+def happened(services: Services, event: Event, *, on: Ticket | None = None) -> Outcome:
     """Record an event and return what has become of the enquiry.
 
-    If the enquiry led to tickets, they follow: an accepted article solves them.
+    Its ticket follows: an accepted article solves it. `on` is the ticket it happened
+    on; without one, all of the enquiry's tickets follow.
     """
-    tickets = services.tickets.of_enquiry(event.enquiry)
-    if tickets:
-        for ticket in tickets[-1:]:
-            services.tickets.apply(ticket, event)
-    else:
-        services.ledger.append([event])
+    tickets = [on] if on else services.tickets.of_enquiry(event.enquiry)
+    services.tickets.apply(tickets, event)
     return outcome_of(services, event.enquiry)
 
 
@@ -123,7 +120,7 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
     else:
         question = Question("", session, new.locale, new.form, channel=new.channel)
         found, opened = new_enquiry(services, question), False
-    event = _event(services, found.id, Kind.SUBMITTED, detail={"ticket": new.id})
+    event = event_of(services, found.id, Kind.SUBMITTED, detail={"ticket": new.id})
     ticket = services.tickets.create(new, found, event, opened=opened, now=now)
     _offered_on(services, ticket)
     return ticket
@@ -184,33 +181,29 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         kind = Kind.OFFERED
         detail["articles"] = [hit.article for hit in asked.offer.hits]
         detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
-    return _event(services, enquiry, kind, generation=asked.generation, detail=detail)
+    locale = asked.offer.hits[0].locale if asked.offer.hits else ""
+    return event_of(services, enquiry, kind, locale=locale, detail=detail)
 
 
 def _same_as_last(services: Services, enquiry: str, event: Event) -> bool:
-    """While someone types, the same list again is no news, unless the question was sent."""
+    """While someone types, the same words with the same list are no news."""
     if not event.detail["typing"]:
         return False
-    last = None
-    for earlier in services.ledger.events(enquiry):
-        if earlier.kind in (Kind.OFFERED, Kind.UNOFFERED):
-            last = earlier
-    return last is not None and last.detail.get("articles") == event.detail.get("articles")
+    last = services.ledger.last(enquiry, Kind.OFFERED, Kind.UNOFFERED)
+    news = ("query", "articles")
+    return last is not None and all(last.detail.get(k) == event.detail.get(k) for k in news)
 
 
-def _event(
-    services: Services,
-    enquiry: str,
-    kind: Kind,
-    *,
-    generation: str = "",
-    detail: dict[str, Any] | None = None,
+def event_of(
+    services: Services, enquiry: str, kind: Kind, *, identifier: str = "", **more: Any
 ) -> Event:
+    """An event of now, by the generation that serves."""
+    searcher = services.searcher
     return Event(
-        id=services.random(),
+        id=identifier or services.random(),
         enquiry=enquiry,
         kind=kind,
         at=services.clock(),
-        generation=generation,
-        detail=detail or {},
+        generation=searcher.manifest.name if searcher else "",
+        **more,
     )

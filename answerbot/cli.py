@@ -10,6 +10,7 @@ Commands of higher layers (`evaluate`) come in through the entry-point group
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from importlib.metadata import entry_points
 from typing import Any
@@ -53,6 +54,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (AnswerbotError, IndexerError, SourceError, OSError) as error:
             raise click.ClickException(str(error)) from error
+        except sqlite3.Error as error:
+            hint = "`answerbot doctor` checks it"
+            raise click.ClickException(f"the database failed: {error}; {hint}") from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -30,7 +30,9 @@ class Kind(StrEnum):
     UNDONE = "undone"
 
 
-CUSTOMER_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED, Kind.UNDONE})
+CUSTOMER_KINDS = frozenset(
+    {Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED, Kind.UNDONE, Kind.REOPENED}
+)
 """What a browser may report of an enquiry; the server records the rest itself."""
 
 ARTICLE_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED})

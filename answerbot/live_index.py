@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from answerbot.errors import NotReady
-from indexer.errors import GenerationDamaged, IndexerError, NoGeneration
+from indexer.errors import GenerationDamaged, IndexerError
 from indexer.generation import current
 from indexer.searcher import Searcher, open_current, open_folder
 
@@ -55,8 +56,8 @@ class LiveIndex:
         """Swap if CURRENT names another generation than at the last look."""
         try:
             name = current(self._root)
-        except NoGeneration as error:
-            self.warning = self.warning if self._searcher else str(error)
+        except IndexerError as error:
+            self.warning = f"{error}{self._goes_on()}"
             return
         if name == self._seen:
             return
@@ -67,12 +68,16 @@ class LiveIndex:
         try:
             self._swap(open_folder(self._root / name), "")
         except GenerationDamaged as error:
-            self.warning = f"{error}; {self._searcher.manifest.name} goes on serving"
+            self.warning = f"{error}{self._goes_on()}"
             log.error("refused %s: %s", name, error)
+
+    def _goes_on(self) -> str:
+        return f"; {self._searcher.manifest.name} goes on serving" if self._searcher else ""
 
     def _load_first(self) -> None:
         try:
-            self._seen = current(self._root)
+            with suppress(IndexerError):
+                self._seen = current(self._root)
             opened = open_current(self._root)
             self._swap(opened.searcher, opened.warning)
         except IndexerError as error:

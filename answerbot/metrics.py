@@ -101,14 +101,31 @@ class ArticleRow:
 COLUMNS = ("title", "offered", "seen", "opened", "accepted", "rejected")
 
 
+def standing(
+    enquiries: Iterable[tuple[str, Sequence[Event]]], *, now: datetime, matures: timedelta
+) -> dict[str, int]:
+    """For each article, the enquiries that it resolved and that nobody contradicted since:
+    an acceptance that was undone or revoked is none."""
+    found = (outcome(events, now=now, matures=matures) for _, events in enquiries)
+    good = (State.CONFIRMED, State.ACCEPTED)
+    return Counter(o.article for o in found if o.state in good)
+
+
 def article_rows(
-    articles: Iterable[Article], counts: Mapping[str, Mapping[str, int]], *, home: str
+    articles: Iterable[Article],
+    counts: Mapping[str, Mapping[str, int]],
+    accepted: Mapping[str, int],
+    *,
+    home: str,
 ) -> list[ArticleRow]:
     """One row an article, titled in the locale `home` if it has it."""
     grouped: dict[str, list[Article]] = {}
     for article in articles:
         grouped.setdefault(article.id, []).append(article)
-    return [_row(group, counts.get(article, {}), home) for article, group in grouped.items()]
+    return [
+        _row(group, {**counts.get(article, {}), Kind.ACCEPTED: accepted.get(article, 0)}, home)
+        for article, group in grouped.items()
+    ]
 
 
 def _row(group: Sequence[Article], counts: Mapping[str, int], home: str) -> ArticleRow:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from answerbot.errors import NotReady
 from answerbot.live_index import LiveIndex
 from answerbot.security.ratelimit import Limiter
 from answerbot.security.sessions import StaffSessions
@@ -18,6 +19,7 @@ from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.tickets import Tickets
+from indexer.searcher import Searcher
 
 Clock = Callable[[], datetime]
 
@@ -37,6 +39,15 @@ class Services:
     write_limit: Limiter
     clock: Clock
     random: Callable[[], str]
+    demo: bool = False
+
+    @property
+    def searcher(self) -> Searcher | None:
+        """What serves now, or None."""
+        try:
+            return self.live.searcher
+        except NotReady:
+            return None
 
     @property
     def matures(self) -> timedelta:

@@ -52,8 +52,8 @@ SETTINGS = (
     Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
     Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
-    Setting("typing_threshold", 0.2, "confidence", "While typing, articles below this confidence are not shown.", _share),
-    Setting("form_threshold", 0.15, "confidence", "On a sent question, articles below this confidence are not shown.", _share),
+    Setting("typing_threshold", 0.2, "confidence", "While typing, articles are shown if the confidence of one reaches this; the others down to half of it.", _share),
+    Setting("form_threshold", 0.15, "confidence", "The same for a question that was sent, and for tickets.", _share),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),
@@ -66,8 +66,6 @@ SETTINGS = (
 )  # fmt: skip
 
 TABLE = {setting.name: setting for setting in SETTINGS}
-REMOVED: dict[str, str] = {}
-"""Settings of earlier versions, and what to use instead."""
 
 
 class Form(BaseModel):
@@ -115,8 +113,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     forms = _forms(home / FILE, data.pop("forms", []))
     for name in data:
         if name not in TABLE:
-            hint = REMOVED.get(name, "see docs/SETTINGS.md for the names")
-            raise BadSettings(f"{home / FILE}: unknown setting {name!r}; {hint}")
+            raise BadSettings(f"{home / FILE}: unknown setting {name!r}; see docs/SETTINGS.md")
     for setting in SETTINGS:
         raw = environ.get(f"ANSWERBOT_{setting.name.upper()}")
         if raw is not None:

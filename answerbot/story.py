@@ -47,10 +47,12 @@ def story(events: Iterable[Event], title: Title) -> list[Line]:
 def _continues(before: Line, line: Line) -> bool:
     """Whether `line` is the same question typed on: the longer text replaces the shorter."""
     asked = (Kind.OFFERED, Kind.UNOFFERED)
+    begun = before.words.casefold().strip()
     return (
         before.kind in asked
         and line.kind in asked
-        and line.words.casefold().startswith(before.words.casefold()[: len(before.words) - 3])
+        and bool(begun)
+        and line.words.casefold().strip().startswith(begun)
     )
 
 

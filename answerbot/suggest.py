@@ -25,13 +25,13 @@ class Offer:
 
 
 def offer(ranking: Ranking, *, threshold: float, limit: int) -> Offer:
-    """The best hits, if the best of them reaches `threshold`; else nothing.
+    """The best hits, if one of them reaches `threshold`; else nothing.
 
-    Once one article is good enough, those that follow it need only half its
-    threshold: a customer who sees one likely article may see two less likely ones
-    beside it, but never only unlikely ones.
+    Once one article is good enough, the others are shown down to half its threshold: a
+    customer who sees one likely article may see two less likely ones beside it, but
+    never only unlikely ones.
     """
-    if not ranking.hits or max(hit.confidence for hit in ranking.hits) < threshold:
+    if not any(hit.confidence >= threshold for hit in ranking.hits):
         return Offer(())
     kept = tuple(hit for hit in ranking.hits if hit.confidence >= threshold / 2)
     return Offer(kept[:limit], ranking.translated)

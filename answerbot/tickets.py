@@ -59,14 +59,19 @@ def after(ticket: Ticket, kind: Kind, article: str, now: datetime) -> Ticket:
     if kind is Kind.ACCEPTED:
         tags = tuple(dict.fromkeys((*ticket.tags, BOT_RESOLVED)))
         return replace(ticket, status=Status.SOLVED, tags=tags, resolved_by=article, updated_at=now)
-    taken_back = kind in (Kind.UNDONE, Kind.REOPENED) or (
-        kind is Kind.REJECTED and ticket.resolved_by == article
-    )
-    if not taken_back or ticket.status is not Status.SOLVED:
+    if ticket.status is not Status.SOLVED or not _taken_back(ticket, kind, article):
         return ticket
     status = Status.REOPENED if kind is Kind.REOPENED else Status.OPEN
     tags = tuple(tag for tag in ticket.tags if tag != BOT_RESOLVED)
     return replace(ticket, status=status, tags=tags, resolved_by="", updated_at=now)
+
+
+def _taken_back(ticket: Ticket, kind: Kind, article: str) -> bool:
+    """Whether the event takes the solution back; only reopening does so to an agent's."""
+    if kind is Kind.REOPENED:
+        return True
+    objected = kind is Kind.REJECTED and article in ("", ticket.resolved_by)
+    return ticket.bot_resolved and (kind is Kind.UNDONE or objected)
 
 
 def solved_by_agent(ticket: Ticket, now: datetime) -> Ticket:

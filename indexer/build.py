@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -38,6 +38,7 @@ from indexer.generation import (
     publish,
     sha256_of,
     verify,
+    write_manifest,
 )
 from indexer.partition import Partition, languages_of
 from indexer.passages import WORDS_PER_PASSAGE, Passage, passages_of
@@ -63,11 +64,13 @@ class Options:
 
 
 class Built(NamedTuple):
-    """The manifest that serves now, whether this build made it, what it had to encode."""
+    """The manifest that serves now, whether this build made it, how many passages it had to
+    encode, and how many drafts it left out."""
 
     manifest: Manifest
     changed: bool
-    embedded: int = 0
+    embedded: int
+    drafts: int
 
 
 class Cut(NamedTuple):
@@ -94,6 +97,7 @@ def build(
     """
     options = options or Options()
     served = sorted((a for a in articles if not a.draft), key=lambda a: (a.language, a.key))
+    drafts = len(articles) - len(served)
     if not served:
         raise NothingToIndex("there is no published article; run: answerbot import SOURCE")
     with building(root):
@@ -101,7 +105,7 @@ def build(
         source = _source(served, options, encoder)
         serving = _serving(root)
         if serving and serving.source == source and not options.force:
-            return Built(serving, changed=False)
+            return Built(serving, False, 0, drafts)
         cut = _cut(served, options, progress)
         embedded = None
         if encoder:
@@ -122,25 +126,22 @@ def build(
                 warning=warning,
                 files=_checksums(aside),
             )
-            options.fs.write(aside / MANIFEST, manifest.model_dump_json(indent=1).encode())
+            options.fs.write(aside / MANIFEST, write_manifest(manifest))
             publish(aside, root, name, options.fs)
         collect_garbage(root)
-    return Built(manifest, changed=True, embedded=embedded.new if embedded else 0)
+    return Built(manifest, True, embedded.new if embedded else 0, drafts)
 
 
-class _aside:  # noqa: N801
+@contextmanager
+def _aside(root: Path, name: str) -> Iterator[Path]:
     """A folder to write in that is gone afterwards, unless it was published."""
-
-    def __init__(self, root: Path, name: str) -> None:
-        self._folder = root / f".{name}.tmp"
-
-    def __enter__(self) -> Path:
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
-        return self._folder
-
-    def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+    folder = root / f".{name}.tmp"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _encoder(root: Path, options: Options) -> tuple[OnnxEncoder | None, str]:

@@ -42,7 +42,11 @@ class Encoder(Protocol):
 
 
 class OnnxEncoder:
-    """An exported sentence-transformers model."""
+    """An exported sentence-transformers model.
+
+    One thread by default: a second one gains little on a short text, and while it spins
+    in wait for more it takes the core from whoever serves the answer.
+    """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
         card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))

@@ -27,21 +27,22 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from indexer.errors import GenerationDamaged, NoGeneration
+from indexer.errors import GenerationDamaged, IndexerError, NoGeneration
 from indexer.fs import FileSystem
 
-FORMAT = 2
+FORMAT = 4
 KEPT = 2
 """Generations that stay on disk: the one that serves and the one before."""
 
 MANIFEST = "manifest.json"
+MEND = "run: answerbot index --force"
 CURRENT = "CURRENT"
 _NAME = re.compile(r"^gen-(\d{6,})$")
 
@@ -72,11 +73,18 @@ def existing(root: Path) -> list[str]:
 
 
 def current(root: Path) -> str:
-    """The name in CURRENT. Raises NoGeneration if there is none."""
+    """The name in CURRENT.
+
+    Raises NoGeneration if there is none, GenerationDamaged if it holds something else.
+    """
     try:
-        return (root / CURRENT).read_text(encoding="utf-8").strip()
+        text = (root / CURRENT).read_bytes()
     except FileNotFoundError:
         raise NoGeneration("nothing is indexed yet; run: answerbot index") from None
+    name = text.decode("ascii", "replace").strip()
+    if not _NAME.match(name):
+        raise GenerationDamaged(f"{root / CURRENT} holds {text[:40]!r}; {MEND}")
+    return name
 
 
 def next_name(root: Path) -> str:
@@ -85,18 +93,29 @@ def next_name(root: Path) -> str:
     return f"gen-{max(numbers, default=0) + 1:06d}"
 
 
+def write_manifest(manifest: Manifest) -> bytes:
+    """The manifest as it is stored: its own checksum on the first line."""
+    text = manifest.model_dump_json(indent=1).encode()
+    return sha256(text).hexdigest().encode() + b"\n" + text
+
+
 def read_manifest(folder: Path) -> Manifest:
-    """Raises GenerationDamaged if it is missing, unreadable or of another format."""
+    """Raises GenerationDamaged if it is missing, not what was written, or of another format."""
     file = folder / MANIFEST
-    mend = "run: answerbot index --force"
     try:
-        data = json.loads(file.read_bytes())
-        if data.get("format") != FORMAT:
-            found = data.get("format")
-            raise GenerationDamaged(f"{file}: format {found}, this version reads {FORMAT}; {mend}")
-        return Manifest.model_validate(data)
-    except (OSError, ValueError, AttributeError, ValidationError) as error:
-        raise GenerationDamaged(f"{file} cannot be read ({type(error).__name__}); {mend}") from None
+        checksum, _, text = file.read_bytes().partition(b"\n")
+    except OSError as error:
+        raise GenerationDamaged(f"{file} cannot be read ({error.strerror}); {MEND}") from None
+    if sha256(text).hexdigest().encode() != checksum:
+        raise GenerationDamaged(f"{file} is not what was written; {MEND}")
+    try:
+        found = json.loads(text).get("format")
+        if found != FORMAT:
+            reads = f"this version reads {FORMAT}"
+            raise GenerationDamaged(f"{file} has format {found}, {reads}; {MEND}")
+        return Manifest.model_validate_json(text)
+    except ValidationError as error:
+        raise GenerationDamaged(f"{file} is not understood ({error.title}); {MEND}") from None
 
 
 def verify(folder: Path) -> Manifest:
@@ -105,9 +124,9 @@ def verify(folder: Path) -> Manifest:
     for name, expected in manifest.files.items():
         file = folder / name
         if not file.is_file():
-            raise GenerationDamaged(f"{file} is missing; run: answerbot index --force")
+            raise GenerationDamaged(f"{file} is missing; {MEND}")
         if sha256_of(file) != expected:
-            raise GenerationDamaged(f"{file} is not what was written; run: answerbot index --force")
+            raise GenerationDamaged(f"{file} is not what was written; {MEND}")
     return manifest
 
 
@@ -139,8 +158,10 @@ def collect_garbage(root: Path, *, keep: int = KEPT) -> list[str]:
 
     The one that CURRENT names always stays. Returns the names removed.
     """
-    serving = current(root)
-    stale = [name for name in existing(root)[keep:] if name != serving]
+    kept = set(existing(root)[:keep])
+    with suppress(IndexerError):
+        kept.add(current(root))
+    stale = [name for name in existing(root) if name not in kept]
     stale += [p.name for p in root.iterdir() if p.is_dir() and p.name.startswith(".gen-")]
     for name in stale:
         shutil.rmtree(root / name)

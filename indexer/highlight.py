@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from indexer.tokens import tokens
 
-MINIMUM = 3
-"""Shorter words (in spaced scripts) are mostly articles and prepositions: not marked."""
+MINIMUM = 4
+"""Shorter words in Latin script are mostly articles and prepositions: not marked, unless
+they hold a digit or are written in capitals (VPN, R-12)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +63,5 @@ class Marks:
 
 
 def _slight(word: str) -> bool:
-    return len(word) < MINIMUM and word.isascii() and not any(map(str.isdigit, word))
+    plain = word.isascii() and not word.isupper() and not any(map(str.isdigit, word))
+    return len(word) < MINIMUM and plain

@@ -10,6 +10,9 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
+ENOUGH_WORDS = 3
+ALL_BUT_CERTAIN = 0.9
+
 
 @cache
 def _identifier(languages: tuple[str, ...]) -> Any:
@@ -23,7 +26,22 @@ def _identifier(languages: tuple[str, ...]) -> Any:
 
 def detect(text: str, languages: Collection[str]) -> str:
     """The most likely of `languages` (ISO 639-1); the only one if there is but one."""
+    return _ranked(text, languages)[0]
+
+
+def contradicted(text: str, said: str, languages: Collection[str]) -> str:
+    """The language of `text` where it is plainly another one than the page's (`said`).
+
+    Plainly: some words long, and the detector all but certain.
+    """
+    if len(text.split()) < ENOUGH_WORDS or len(languages) == 1:
+        return said
+    language, certainty = _ranked(text, languages)
+    return language if certainty >= ALL_BUT_CERTAIN else said
+
+
+def _ranked(text: str, languages: Collection[str]) -> tuple[str, float]:
     if len(languages) == 1:
-        return next(iter(languages))
-    language: str = _identifier(tuple(sorted(languages))).classify(text)[0]
-    return language
+        return next(iter(languages)), 1.0
+    language, certainty = _identifier(tuple(sorted(languages))).classify(text)
+    return str(language), float(certainty)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -97,21 +99,22 @@ def read_partition(folder: Path, language: str, owner: Any) -> Partition:
 
 
 class BlockFile:
-    """The blocks of each article, read from disk when asked for."""
+    """The blocks of each article, read from disk when asked for.
+
+    The file stays open, so that it can be read even when its generation was removed.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._file = folder / BLOCKS
+        self._stream = (folder / BLOCKS).open("rb")
+        weakref.finalize(self, self._stream.close)
         self._offsets = [0]
-        with self._file.open("rb") as stream:
-            for line in stream:
-                self._offsets.append(self._offsets[-1] + len(line))
+        for line in self._stream:
+            self._offsets.append(self._offsets[-1] + len(line))
 
     def read(self, number: int) -> tuple[Block, ...]:
-        """The blocks of article `number` (0-based)."""
+        """The blocks of article `number` (0-based). Safe in any number of threads."""
         start, end = self._offsets[number : number + 2]
-        with self._file.open("rb") as stream:
-            stream.seek(start)
-            return _BLOCKS.validate_json(stream.read(end - start))
+        return _BLOCKS.validate_json(os.pread(self._stream.fileno(), end - start, start))
 
 
 def _read_lexical(base: Path, passages: int) -> Lexical:

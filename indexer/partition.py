@@ -81,7 +81,7 @@ class Partition:
         )
 
     def telling(self, text: str) -> NDArray[np.bool_]:
-        """Of each term of the vocabulary, whether it is in `text` and sets passages apart:
+        """Of each term of the vocabulary, whether it is in `text` and tells passages apart:
         less than a quarter of them have it.
 
         All terms of `text` if none does, or if there are too few passages to tell.

@@ -7,8 +7,8 @@ any number of threads may search while another one opens its successor.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,10 +21,15 @@ from indexer.encoder import OnnxEncoder, Vectors
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility
 from indexer.generation import Manifest, current, existing, verify
-from indexer.language import detect
+from indexer.language import contradicted, detect
 from indexer.passages import Passage
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Confidence, features, fused
+from indexer.tokens import says_something
+
+SHARED_WORDS = 0.3
+LIKE_MEANING = 0.45
+"""From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
 
 
 class Searcher:
@@ -41,7 +46,7 @@ class Searcher:
             language: layout.read_partition(folder, language, self._owner(passages))
             for language, passages in self._passages.items()
         }
-        self._encoder = _encoder(folder) if manifest.encoder else None
+        self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
         self._confidence = Confidence.from_json(layout.read_json(folder / layout.CONFIDENCE))
 
     @property
@@ -52,6 +57,11 @@ class Searcher:
     def locales_of(self, article: str) -> tuple[str, ...]:
         """The locales in which an article exists, sorted."""
         return tuple(sorted(locale for found, locale in self._number if found == article))
+
+    def card(self, article: str, locale: str) -> Article | None:
+        """An article without its blocks, in exactly this locale."""
+        number = self._number.get((article, locale))
+        return None if number is None else self.articles[number]
 
     def article(self, article: str, locale: str) -> Article | None:
         """An article with its blocks, in exactly this locale."""
@@ -67,13 +77,14 @@ class Searcher:
             self._encoder.encode(["warm"])
 
     def search(self, query: Query) -> Ranking:
-        """Rank the articles that the asker may see, in the asker's language.
+        """Rank the articles that the asker may see, in the asker's language: the page's,
+        unless the question is plainly in another one.
 
         Only if that language has no article at all, or none that matches, are
         those of the other languages ranked; `translated` then says so.
         """
-        language = query.language or detect(query.text, self.languages)
-        if not query.text.strip():
+        language = self._language(query)
+        if not says_something(query.text):
             return Ranking((), language)
         vector = self._encoder.encode([query.text])[0] if self._encoder else None
         if language in self._partitions:
@@ -83,12 +94,17 @@ class Searcher:
         others = [other for other in self.languages if other != language]
         return Ranking(self._hits(query, vector, others), language, translated=True)
 
+    def _language(self, query: Query) -> str:
+        if query.language is None:
+            return detect(query.text, self.languages)
+        return contradicted(query.text, query.language, self.languages)
+
     def _hits(
         self, query: Query, vector: Vectors | None, languages: Iterable[str]
     ) -> tuple[Hit, ...]:
         found = [hit for language in languages for hit in self._ranked(query, vector, language)]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
-        return tuple(_unique(found))[: query.limit]
+        return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
 
     def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
         partition = self._partitions[language]
@@ -154,29 +170,19 @@ def open_current(root: Path) -> Opened:
 
     Raises NoGeneration if nothing was ever published, GenerationDamaged if none is sound.
     """
-    wanted = _named(root)
-    troubles: list[str] = []
-    for name in dict.fromkeys([wanted, *existing(root)]):
+    names, troubles = existing(root), list[str]()
+    try:
+        names = [current(root), *names]
+    except (NoGeneration, GenerationDamaged) as error:
+        if not names:
+            raise
+        troubles.append(str(error))
+    for name in dict.fromkeys(names):
         try:
             return Opened(open_folder(root / name), "; ".join(troubles))
         except GenerationDamaged as error:
             troubles.append(str(error))
     raise GenerationDamaged("; ".join(troubles))
-
-
-def _named(root: Path) -> str:
-    try:
-        return current(root)
-    except NoGeneration:
-        names = existing(root)
-        if not names:
-            raise
-        return names[0]
-
-
-def _encoder(folder: Path) -> OnnxEncoder:
-    """Two threads where there are two cores: a short question takes a fifth less time."""
-    return OnnxEncoder(folder / layout.ENCODER, threads=min(2, os.cpu_count() or 1))
 
 
 def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
@@ -202,9 +208,17 @@ def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
+def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The confidence of each capped by that of the hit before it: order and figures agree."""
+    cap = 1.0
+    for hit in hits:
+        cap = min(cap, hit.confidence)
+        yield replace(hit, confidence=cap)
+
+
 def _reason(found: dict[str, float]) -> str:
     """Which arm found it, in a word that pages translate: words, meaning or both."""
-    by_words, by_meaning = found["words_share"] >= 0.3, found["cosine"] >= 0.45
+    by_words, by_meaning = found["words_share"] >= SHARED_WORDS, found["cosine"] >= LIKE_MEANING
     if by_words and by_meaning:
         return "both"
     return "meaning" if found["cosine"] > found["words_share"] else "words"

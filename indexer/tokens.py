@@ -11,9 +11,10 @@ they (or, in Korean, the particles) are not separated by spaces.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -32,6 +33,8 @@ SNOWBALL = {
 FOLDED = frozenset({"en", "it", "fr", "es", "pt", "ca", "ro", "nl", "el", "ga"})
 
 GRAM = 4
+
+LEAST_LETTERS = 3
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff"
@@ -73,9 +76,15 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@cache
+_local = threading.local()
+
+
 def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(SNOWBALL[language])
+    """A stemmer of this thread's own: it keeps the word it works on in itself."""
+    stemmers: dict[str, snowballstemmer.stemmer] = _local.__dict__.setdefault("stemmers", {})
+    if language not in stemmers:
+        stemmers[language] = snowballstemmer.stemmer(SNOWBALL[language])
+    return stemmers[language]
 
 
 @lru_cache(maxsize=200_000)
@@ -102,6 +111,14 @@ def tokens(text: str, language: str) -> Iterator[Token]:
             yield Token(match["code"].replace("-", "").casefold(), *match.span())
         else:
             yield Token(normalise(match[0], language), *match.span())
+
+
+def says_something(text: str) -> bool:
+    """Whether there is enough to search for: three letters or digits, or two characters of
+    a script without spaces."""
+    if len(re.findall(f"[{UNSPACED}]", text)) >= 2:
+        return True
+    return sum(map(str.isalnum, text)) >= LEAST_LETTERS
 
 
 def terms(text: str, language: str) -> list[str]:

@@ -18,8 +18,13 @@ from answerbot.errors import Forbidden, Unauthorised
 from answerbot.security.keys import Caller
 from answerbot.security.origins import permitted
 from answerbot.security.ratelimit import client_address, network
-from answerbot.security.sessions import COOKIE
+from answerbot.security.sessions import COOKIE, LINK
 from answerbot.services import Services
+
+NOT_LISTED = (
+    "this key does not work on pages of {origin!r}; "
+    "make one that does: answerbot keys add --kind public --origin {origin}"
+)
 
 
 async def services(request: Request) -> Services:
@@ -38,28 +43,39 @@ async def caller(request: Request, shared: Shared) -> Caller:
     """
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     origin = request.headers.get("origin", "")
-    own = f"{request.url.scheme}://{request.url.netloc}"
+    own = address(request, shared)
     if scheme.lower() == "bearer" and text:
         key = shared.keys.find(text.strip())
         if key is None:
-            raise Unauthorised("the key is unknown or revoked; `answerbot keys` makes one")
+            raise Unauthorised("the key is unknown or revoked; `answerbot keys add` makes one")
         if key.kind == "secret":
             return Caller("secret", key.id)
         if not permitted(origin, own, key.origins):
-            raise Forbidden(
-                f"origin {origin!r} is not on this key's list", code="origin_not_allowed"
-            )
+            raise Forbidden(NOT_LISTED.format(origin=origin[:200]), code="origin_not_allowed")
         return Caller("public", key.id)
-    if shared.staff.valid(request.cookies.get(COOKIE, "")) and same_site(request):
+    if staff(request, shared) and same_site(request, shared):
         return Caller("staff", "staff")
     raise Unauthorised("send a key: Authorization: Bearer pk_...")
 
 
-def same_site(request: Request) -> bool:
+def address(request: Request, shared: Services) -> str:
+    """The address that browsers reach this server by, without a slash at its end: behind a
+    proxy the request itself does not know it."""
+    public: str = shared.settings["public_url"]
+    return public.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def staff(request: Request, shared: Services) -> bool:
+    """Whether the request carries the cookie of somebody who is still staff."""
+    key = shared.staff.key_of(request.cookies.get(COOKIE, ""))
+    return key is not None and (key == LINK or shared.keys.holds(key))
+
+
+def same_site(request: Request, shared: Services) -> bool:
     """Whether the request comes from our own pages, so that a cookie may be believed."""
     origin = request.headers.get("origin", "")
     if origin:
-        return origin == f"{request.url.scheme}://{request.url.netloc}"
+        return origin == address(request, shared)
     return request.headers.get("sec-fetch-site", "none") in ("same-origin", "none")
 
 
@@ -75,8 +91,12 @@ async def trusted(who: Known) -> Caller:
 
 async def session(request: Request) -> str:
     """The hash of the browser tab's session id; empty if none was sent."""
-    text = request.headers.get("x-answerbot-session", "")[:200]
-    return sha256(text.encode()).hexdigest() if text else ""
+    return hashed(request.headers.get("x-answerbot-session", ""))
+
+
+def hashed(text: str) -> str:
+    """What is kept of a session id."""
+    return sha256(text[:200].encode()).hexdigest() if text else ""
 
 
 async def suggest_limited(request: Request, who: Known, shared: Shared) -> None:

@@ -23,6 +23,8 @@ log = logging.getLogger("answerbot")
 BY_STATUS = {401: "unauthorised", 403: "forbidden", 404: "not_found", 405: "method_not_allowed"}
 
 
+NOT_JSON = "body: send a JSON object, with Content-Type: application/json"
+
 Page = Callable[[Request, str, str, str], Response | None]
 """Renders an error (request, code, message, request id) for people, or declines."""
 
@@ -60,6 +62,8 @@ def install(app: FastAPI, page: Page) -> None:
     async def invalid(request: Request, error: Exception) -> Response:
         first = error.errors()[0] if isinstance(error, RequestValidationError) else {}
         field = _field(first.get("loc", ()))
+        if field == "body" or first.get("type") == "json_invalid":
+            return reply(request, "invalid_request", NOT_JSON, "body")
         return reply(request, "invalid_request", f"{field}: {first.get('msg', '')}", field)
 
     async def http(request: Request, error: Exception) -> Response:

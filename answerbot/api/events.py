@@ -10,9 +10,10 @@ from fastapi import APIRouter
 
 from answerbot.api.callers import Known, Session, Shared, WriteLimited
 from answerbot.api.schemas import EventRequest, EventResponse
-from answerbot.asking import belongs, happened
+from answerbot.asking import belongs, event_of, happened
 from answerbot.enquiries import ARTICLE_KINDS, Event, Kind, Outcome
 from answerbot.errors import Invalid
+from answerbot.reading import require_readable
 from answerbot.services import Services
 
 router = APIRouter(tags=["enquiries"])
@@ -29,25 +30,30 @@ def report(
 
 
 def checked(shared: Services, enquiry: str, sent: EventRequest) -> Event:
-    """The event to record. Raises Invalid for one that makes no sense."""
-    kind = Kind(sent.kind)
+    """The event to record. Raises Invalid for one that makes no sense.
+
+    One that was recorded before is taken as it was: articles may have gone since.
+    """
+    kind = sent.kind
+    detail = {"reason": sent.reason, "text": sent.text}
+    event = event_of(
+        shared,
+        enquiry,
+        kind,
+        identifier=sent.id,
+        article=sent.article,
+        locale=sent.locale,
+        detail={name: value for name, value in detail.items() if value},
+    )
+    if shared.ledger.known(sent.id):
+        return event
     if kind in ARTICLE_KINDS and not sent.article:
         raise Invalid(f"{kind} needs an article", field="article")
     if sent.reason and kind is not Kind.REJECTED:
         raise Invalid(f"{kind} takes no reason", field="reason")
-    if sent.article and not shared.live.searcher.locales_of(sent.article):
-        raise Invalid(f"no article {sent.article!r}", field="article")
-    detail = {"reason": sent.reason, "text": sent.text}
-    return Event(
-        id=sent.id,
-        enquiry=enquiry,
-        kind=kind,
-        at=shared.clock(),
-        article=sent.article,
-        locale=sent.locale,
-        generation=shared.live.searcher.manifest.name,
-        detail={name: value for name, value in detail.items() if value},
-    )
+    if sent.article:
+        require_readable(shared.live.searcher, sent.article, now=shared.clock())
+    return event
 
 
 def answer(event: Event, outcome: Outcome) -> EventResponse:

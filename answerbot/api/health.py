@@ -17,12 +17,14 @@ from answerbot.errors import NotReady
 router = APIRouter(tags=["health"])
 
 
+@router.head("/health/live", include_in_schema=False)
 @router.get("/health/live")
 def live() -> dict[str, str]:
     """The process runs."""
     return {"status": "live"}
 
 
+@router.head("/health/ready", include_in_schema=False)
 @router.get("/health/ready")
 def ready(shared: Shared) -> JSONResponse:
     """200 if a generation serves, with what an operator should know; else 503."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,7 +30,8 @@ PREFLIGHT = {
 
 class Envelope:
     """`origins` gives the origins of all public keys, `new_id` a request's id,
-    `failed` the answer to an exception that nobody expected."""
+    `failed` the answer to an exception that nobody expected, `address` the server's own
+    public one if it is set."""
 
     def __init__(
         self,
@@ -40,12 +41,14 @@ class Envelope:
         new_id: Callable[[], str],
         failed: Callable[[Request, Exception], Response],
         body_limit: int,
+        address: str,
     ) -> None:
         self._app = app
         self._origins = origins
         self._new_id = new_id
         self._failed = failed
         self._limit = body_limit
+        self._address = address
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Wrap one request."""
@@ -61,7 +64,10 @@ class Envelope:
             allowed = PREFLIGHT if "Access-Control-Allow-Origin" in cors else {}
             await Response(status_code=204, headers=allowed)(scope, receive, sender)
             return
-        body = await self._body(headers, receive)
+        try:
+            body = await self._body(headers, receive)
+        except ClientDisconnect:
+            return  # half a request is none, and nobody waits for an answer
         if body is None:
             message = f"the body is larger than {self._limit} bytes"
             await answer(request_id, "body_too_large", message)(scope, receive, sender)
@@ -78,7 +84,7 @@ class Envelope:
         origin = headers.get("origin", "")
         if not path.startswith("/v1/") or not origin:
             return {}
-        own = f"{urlsplit(origin).scheme}://{headers.get('host', '')}"
+        own = self._address or f"{urlsplit(origin).scheme}://{headers.get('host', '')}"
         if not permitted(origin, own, self._origins()):
             return {"Vary": "Origin"}
         return {
@@ -95,6 +101,8 @@ class Envelope:
         body = b""
         while True:
             message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
             body += bytes(message.get("body", b""))
             if len(body) > self._limit:
                 return None

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from answerbot.enquiries import Kind, Reason, State
+from answerbot.enquiries import CUSTOMER_KINDS, Kind, Reason, State
 from answerbot.tickets import Status
 from corpora.article import Block
 
@@ -20,6 +20,14 @@ def _without_controls(text: str) -> str:
     """Control characters but line breaks and tabs become spaces; lone surrogates go."""
     cleaned = "".join(c if c >= " " or c in "\n\t" else " " for c in text)
     return cleaned.encode("utf-8", "ignore").decode()
+
+
+def _from_a_customer(kind: Kind) -> Kind:
+    if kind not in CUSTOMER_KINDS:
+        raise ValueError(
+            f"{kind} is not for customers to report; they may {sorted(CUSTOMER_KINDS)}"
+        )
+    return kind
 
 
 Clean = AfterValidator(_without_controls)
@@ -100,7 +108,7 @@ class EventRequest(Sent):
     id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")] = Field(
         description="Chosen by the sender, a UUID say."
     )
-    kind: Literal["seen", "opened", "accepted", "rejected", "undone", "reopened"]
+    kind: Annotated[Kind, AfterValidator(_from_a_customer)]
     article: Identifier = ""
     locale: Locale = ""
     reason: Reason | None = None

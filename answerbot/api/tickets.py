@@ -10,10 +10,19 @@ the link) may read the ticket and accept an article on it.
 from __future__ import annotations
 
 from time import perf_counter
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request, Response
 
-from answerbot.api.callers import Known, Session, Shared, Trusted, WriteLimited
+from answerbot.api.callers import (
+    Known,
+    Session,
+    Shared,
+    SuggestLimited,
+    Trusted,
+    WriteLimited,
+    address,
+)
 from answerbot.api.events import answer, checked
 from answerbot.api.schemas import (
     EventRequest,
@@ -52,25 +61,37 @@ def create(
         channel="widget" if who.role == "public" else "api",
     )
     ticket = submit(shared, new, session=session, enquiry=sent.enquiry)
-    return shaped(ticket, str(request.base_url))
+    return shaped(ticket, address(request, shared))
 
 
 @router.get("/v1/tickets")
 def queue(
-    _who: Trusted, shared: Shared, request: Request, solved: bool = False
+    _who: Trusted,
+    shared: Shared,
+    request: Request,
+    response: Response,
+    *,
+    solved: bool = False,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> list[TicketResponse]:
-    """Unsolved tickets, longest waiting first; with `solved`, solved ones, latest first."""
-    base = str(request.base_url)
-    return [shaped(ticket, base) for ticket in shared.tickets.queue(solved=solved)]
+    """Unsolved tickets, longest waiting first; with `solved`, solved ones, latest first.
+
+    Fifty a `page`, which count from 1; a page after the last is empty. The header
+    `X-Total-Count` says how many tickets there are on all pages.
+    """
+    base = address(request, shared)
+    found = shared.tickets.queue(solved=solved, page=page)
+    response.headers["X-Total-Count"] = str(found.total)
+    return [shaped(ticket, base) for ticket in found.tickets]
 
 
 @router.get("/v1/tickets/{ticket}")
 def read(ticket: str, _who: Known, shared: Shared, request: Request) -> TicketResponse:
     """One ticket."""
-    return shaped(shared.tickets.get(ticket), str(request.base_url))
+    return shaped(shared.tickets.get(ticket), address(request, shared))
 
 
-@router.get("/v1/tickets/{ticket}/suggestions")
+@router.get("/v1/tickets/{ticket}/suggestions", dependencies=[SuggestLimited])
 def suggested(ticket: str, _who: Known, shared: Shared) -> SuggestResponse:
     """Articles for the ticket, without those that its customer rejected."""
     started = perf_counter()
@@ -80,18 +101,18 @@ def suggested(ticket: str, _who: Known, shared: Shared) -> SuggestResponse:
 @router.post("/v1/tickets/{ticket}/events", dependencies=[WriteLimited])
 def report(ticket: str, sent: EventRequest, _who: Known, shared: Shared) -> EventResponse:
     """What the customer did on the ticket's page. `accepted` solves the ticket."""
-    enquiry = shared.tickets.get(ticket).enquiry
-    event = checked(shared, enquiry, sent)
-    return answer(event, happened(shared, event))
+    found = shared.tickets.get(ticket)
+    event = checked(shared, found.enquiry, sent)
+    return answer(event, happened(shared, event, on=found))
 
 
 def shaped(ticket: Ticket, base: str) -> TicketResponse:
-    """A ticket on the wire. `base` is the server's address with a slash."""
+    """A ticket on the wire. `base` is the address that customers reach the server by."""
     return TicketResponse(
         ticket=ticket.id,
         number=ticket.number,
         enquiry=ticket.enquiry,
-        url=f"{base}tickets/{ticket.id}",
+        url=f"{base}/tickets/{ticket.id}",
         subject=ticket.subject,
         description=ticket.description,
         status=ticket.status,

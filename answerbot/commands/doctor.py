@@ -6,6 +6,7 @@ Must not know: how things are mended.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from typing import Literal, NamedTuple
@@ -62,14 +63,18 @@ def examine(home: str | None) -> Iterator[Finding]:
             yield from check(settings)
         except (AnswerbotError, IndexerError, OSError) as error:
             yield Finding(name, "error", str(error))
+        except sqlite3.Error as error:
+            text = f"{settings.database} cannot be read ({error}); restore a backup"
+            yield Finding(name, "error", text)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
     store = Store(settings.database)
     try:
-        (state,) = store.read().execute("PRAGMA quick_check").fetchone()
-        level: Literal["ok", "error"] = "ok" if state == "ok" else "error"
-        yield Finding("database", level, f"integrity {state}")
+        (state,) = store.read().execute("PRAGMA quick_check(1)").fetchone()
+        if state != "ok":
+            raise sqlite3.DatabaseError(" ".join(state.split()))
+        yield Finding("database", "ok", "integrity ok")
         count = Articles(store).count()
         if count:
             yield Finding("articles", "ok", f"{count} imported")

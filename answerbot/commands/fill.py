@@ -40,7 +40,8 @@ class Report(NamedTuple):
 def fill(settings: Settings, source: str, options: Options, *, strict: bool = False) -> Report:
     """Make the source's articles those of the store; with `strict`, only if none was skipped.
 
-    Articles that are gone from the source go here too, unless only changes were read.
+    Articles that are gone from the source go here too, unless only changes were read, or
+    something was skipped: what cannot be read is not gone.
     """
     articles: list[Article] = []
     skipped: list[Skipped] = []
@@ -59,7 +60,7 @@ def fill(settings: Settings, source: str, options: Options, *, strict: bool = Fa
                 status.update(f"Reading {source}: {len(articles)} articles")
     changes = Imported()
     if not (strict and skipped):
-        changes = _store(settings, source, articles, sweep=loader.complete)
+        changes = _store(settings, source, articles, sweep=loader.complete and not skipped)
     locales = tuple(sorted({article.locale for article in articles}))
     return Report(changes, len(articles), locales, skipped, notes)
 
@@ -150,6 +151,9 @@ def _print(report: Report) -> None:
     words = " · ".join(f"{count} {name}" for name, count in report.changes._asdict().items())
     click.echo(f"{words} · {len(report.skipped)} skipped")
     locales = ", ".join(report.locales)
-    click.echo(f"{report.articles} articles in {len(report.locales)} locales ({locales})")
+    plural = "" if len(report.locales) == 1 else "s"
+    click.echo(f"{report.articles} articles in {len(report.locales)} locale{plural} ({locales})")
+    if report.skipped:
+        click.echo("Nothing was removed, since what was skipped may only be unreadable.")
     if report.changes.added or report.changes.changed or report.changes.removed:
         click.echo("Now run: answerbot index")

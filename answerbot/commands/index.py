@@ -65,7 +65,8 @@ def report(built: Built) -> None:
     if manifest.warning:
         console.print(f"[yellow]warning[/] {manifest.warning}")
     languages = ", ".join(manifest.languages)
-    what = f"{manifest.articles} articles, {manifest.passages} passages ({languages})"
+    left_out = f", {built.drafts} drafts left out" if built.drafts else ""
+    what = f"{manifest.articles} articles, {manifest.passages} passages ({languages}){left_out}"
     if built.changed:
         click.echo(f"{manifest.name}: {what}; {built.embedded} passages embedded")
     else:

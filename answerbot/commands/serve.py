@@ -57,7 +57,7 @@ def demo(host: str | None, port: int | None, home: str | None) -> None:
         console.print(f"Sample help center: {outcome.articles} articles")
         report(build_index(settings))
         ensure_public_key(settings)
-        run(settings, host, port)
+        run(settings, host, port, demo=True)
 
 
 def prepare(folder: Path, sample: Path) -> None:
@@ -90,11 +90,11 @@ def ensure_public_key(settings: Settings) -> None:
         store.close()
 
 
-def run(settings: Settings, host: str | None, port: int | None) -> None:
+def run(settings: Settings, host: str | None, port: int | None, *, demo: bool = False) -> None:
     """Serve until interrupted."""
     listener = listen(host or settings["host"], settings["port"] if port is None else port)
     token = random_id()
-    app = create_app(settings, link_token=token)
+    app = create_app(settings, link_token=token, demo=demo)
     announce(settings["public_url"] or address_of(listener), token)
     config = uvicorn.Config(
         app,
@@ -124,7 +124,8 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise BadSettings(
-            f"cannot listen on {host}:{port} ({error.strerror}); choose another: --port 8081"
+            f"cannot listen on {host}:{port} ({error.strerror}); "
+            "choose another: --port 8081 (make demo PORT=8081)"
         ) from None
     return listener
 

@@ -12,16 +12,15 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from answerbot.api.articles import nearest
 from answerbot.api.callers import Shared
 from answerbot.api.suggest import suggestions
-from answerbot.asking import for_ticket, happened
-from answerbot.enquiries import Event, Kind, Reason
-from answerbot.errors import Invalid, NotFound, NotReady
+from answerbot.asking import event_of, for_ticket, happened
+from answerbot.enquiries import Kind, Reason
+from answerbot.errors import NotFound, NotReady
 from answerbot.pages import home
-from answerbot.pages.desk import title
 from answerbot.pages.home import Short, Text, Tongue
 from answerbot.pages.view import page, see, visitor
+from answerbot.reading import nearest, readable_locales, require_readable, title
 from answerbot.services import Services
 from answerbot.store.tickets import Message
 from answerbot.tickets import Status, Ticket
@@ -41,9 +40,10 @@ def article(
     locale: Annotated[str, Query(max_length=35)] = "",
 ) -> HTMLResponse:
     """An article on a page of its own, for links."""
-    searcher = shared.live.searcher
-    wanted = locale or shared.settings["locale"]
-    found = nearest(shared, searcher, article, wanted)
+    searcher, now = shared.live.searcher, shared.clock()
+    own = shared.settings["locale"]
+    wanted = locale or own
+    found = nearest(searcher, article, wanted, home=own, now=now)
     if found is None:
         raise NotFound(f"no article {article[:80]!r}")
     return page(
@@ -51,7 +51,7 @@ def article(
         "article.html",
         locale=wanted,
         article=found,
-        locales=searcher.locales_of(article),
+        locales=readable_locales(searcher, article, now=now),
     )
 
 
@@ -67,11 +67,12 @@ def ticket(
 
     `article` is the one opened in place; `why` asks what was wrong with it.
     """
-    found = shared.tickets.get(ticket)
-    try:
-        opened = nearest(shared, shared.live.searcher, article, found.locale) if article else None
-    except NotReady:
-        opened = None
+    shared.suggest_limit.take(f"ticket {visitor(request, shared)}")
+    found, searcher, now = shared.tickets.get(ticket), shared.searcher, shared.clock()
+    opened = None
+    if searcher and article:
+        own = shared.settings["locale"]
+        opened = nearest(searcher, article, found.locale, home=own, now=now)
     return page(
         request,
         "ticket.html",
@@ -81,7 +82,7 @@ def ticket(
         suggestions=_suggested(shared, found),
         opened=opened,
         why=why,
-        resolved_by=title(shared, found.resolved_by, found.locale),
+        resolved_by=title(searcher, found.resolved_by, found.locale, now=now),
         reasons=list(Reason),
     )
 
@@ -92,9 +93,8 @@ def reply(request: Request, shared: Shared, ticket: str, text: Text = "") -> Res
     shared.write_limit.take(f"contact {visitor(request, shared)}")
     found = shared.tickets.get(ticket)
     if text.strip():
-        shared.tickets.say(found, Message("customer", text.strip(), shared.clock()))
-        if found.status is Status.SOLVED:
-            happened(shared, _event(shared, found, Kind.REOPENED, "", "", None))
+        reopened = event_of(shared, found.enquiry, Kind.REOPENED)
+        shared.tickets.say(found, Message("customer", text.strip(), shared.clock()), reopened)
     return see(f"/tickets/{found.id}#conversation")
 
 
@@ -113,7 +113,11 @@ def act(
     found = shared.tickets.get(ticket)
     if kind not in ACTS:
         raise NotFound(f"nothing to do at {kind}")
-    happened(shared, _event(shared, found, kind, article, locale, reason))
+    if kind in ABOUT_AN_ARTICLE:
+        require_readable(shared.live.searcher, article, now=shared.clock())
+    detail = {"reason": reason.value} if reason else {}
+    event = event_of(shared, found.enquiry, kind, article=article, locale=locale, detail=detail)
+    happened(shared, event, on=found)
     return see(_after(found, kind, article))
 
 
@@ -132,28 +136,3 @@ def _suggested(shared: Services, found: Ticket) -> list[object]:
         return list(suggestions(for_ticket(shared, found).offer))
     except NotReady:
         return []
-
-
-def _event(
-    shared: Services, found: Ticket, kind: Kind, article: str, locale: str, reason: Reason | None
-) -> Event:
-    if kind in ABOUT_AN_ARTICLE and not shared.live.searcher.locales_of(article):
-        raise Invalid(f"no article {article!r}", field="article")
-    return Event(
-        id=shared.random(),
-        enquiry=found.enquiry,
-        kind=kind,
-        at=shared.clock(),
-        article=article,
-        locale=locale,
-        generation=_generation(shared),
-        detail={"reason": reason.value} if reason else {},
-    )
-
-
-def _generation(shared: Services) -> str:
-    """What serves; empty where nothing does, since taking a Yes back needs no index."""
-    try:
-        return shared.live.searcher.manifest.name
-    except NotReady:
-        return ""

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Request, Response
+from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Shared, address
 from answerbot.api.suggest import suggestions
-from answerbot.asking import for_ticket, outcome_of
-from answerbot.enquiries import Event, Kind
+from answerbot.asking import event_of, for_ticket, outcome_of
+from answerbot.enquiries import Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.pages.links import article_path
 from answerbot.pages.view import StaffOnly, page, see
+from answerbot.reading import readable_locales
+from answerbot.reading import title as public_title
 from answerbot.services import Services
-from answerbot.store.tickets import Message
+from answerbot.store.tickets import PER_PAGE, Message
 from answerbot.story import story
 from answerbot.tickets import Ticket
 
@@ -29,12 +31,28 @@ Number = Annotated[int, Path(ge=1, lt=2**53)]
 
 
 @router.get("/desk")
-def queue(request: Request, shared: Shared, solved: bool = False) -> HTMLResponse:
-    """The tickets that wait, longest first; or those that are solved."""
+def queue(
+    request: Request,
+    shared: Shared,
+    solved: bool = False,
+    number: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1,
+) -> HTMLResponse:
+    """The tickets that wait, longest first; or those that are solved, latest first.
+
+    After the last page comes the last: tickets leave the queue while somebody turns pages.
+    """
+    found = shared.tickets.queue(solved=solved, page=number)
+    pages = max(1, -(-found.total // PER_PAGE))
+    if number > pages:
+        number, found = pages, shared.tickets.queue(solved=solved, page=pages)
     return page(
         request,
         "desk.html",
-        tickets=shared.tickets.queue(solved=solved),
+        tickets=found.tickets,
+        total=found.total,
+        number=number,
+        pages=pages,
+        first=(number - 1) * PER_PAGE + 1,
         counts=shared.tickets.counts(),
         solved=solved,
         forms=_forms(shared),
@@ -42,12 +60,16 @@ def queue(request: Request, shared: Shared, solved: bool = False) -> HTMLRespons
 
 
 @router.get("/desk/{number}")
-def ticket(request: Request, shared: Shared, number: Number) -> HTMLResponse:
-    """One ticket: the conversation, what the customer saw, articles that may help."""
+def ticket(request: Request, shared: Shared, number: Number, empty: bool = False) -> HTMLResponse:
+    """One ticket: the conversation, what the customer saw, articles that may help.
+
+    `empty` says that a reply was sent with nothing in it.
+    """
     found = shared.tickets.numbered(number)
     return page(
         request,
         "desk_ticket.html",
+        empty=empty,
         ticket=found,
         messages=shared.tickets.messages(found),
         story=story(shared.ledger.events(found.enquiry), lambda a, lo: title(shared, a, lo)),
@@ -73,16 +95,14 @@ def reply(
     A linked article is recorded: it is an agent's word that it answers.
     """
     found = shared.tickets.numbered(number)
-    if article and not shared.live.searcher.locales_of(article):
-        raise Invalid(f"no article {article!r}", field="article")
     locale = locale or found.locale
-    base = (shared.settings["public_url"] or str(request.base_url)).rstrip("/")
-    link = base + article_path(article, locale) if article else ""
-    named = f"{title(shared, article, locale)}: {link}" if link else ""
+    named = _named(request, shared, article, locale) if article else ""
     words = "\n".join(filter(None, (text.strip(), named)))
     if not words:
-        raise Invalid("write something, or choose an article", field="text")
-    event = _linked(shared, found, article, locale) if article else None
+        return see(f"/desk/{number}?empty=true#_reply")
+    event = None
+    if article:
+        event = event_of(shared, found.enquiry, Kind.LINKED, article=article, locale=locale)
     shared.tickets.say(found, Message("agent", words, shared.clock()), event)
     if solves:
         shared.tickets.solve(found, shared.clock())
@@ -124,13 +144,13 @@ def _suggested(shared: Services, found: Ticket) -> list[object]:
         return []
 
 
-def _linked(shared: Services, found: Ticket, article: str, locale: str) -> Event:
-    return Event(
-        id=shared.random(),
-        enquiry=found.enquiry,
-        kind=Kind.LINKED,
-        at=shared.clock(),
-        article=article,
-        locale=locale,
-        generation=shared.live.searcher.manifest.name,
-    )
+def _named(request: Request, shared: Services, article: str, locale: str) -> str:
+    """An article's title and address, for the customer to open.
+
+    Raises Invalid for one that the customer could not open.
+    """
+    searcher, now = shared.live.searcher, shared.clock()
+    if not readable_locales(searcher, article, now=now):
+        raise Invalid(f"customers cannot open the article {article!r}", field="article")
+    link = address(request, shared) + article_path(article, locale)
+    return f"{public_title(searcher, article, locale, now=now)}: {link}"

@@ -12,8 +12,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from answerbot.api.callers import Shared
-from answerbot.enquiries import Kind
-from answerbot.metrics import COLUMNS, arranged, article_rows, summary
+from answerbot.metrics import COLUMNS, arranged, article_rows, standing, summary
 from answerbot.pages.view import StaffOnly, page
 
 router = APIRouter(dependencies=[StaffOnly])
@@ -30,8 +29,12 @@ def articles(
     number: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1,
 ) -> HTMLResponse:
     """The articles with what customers made of them, and the figures over all."""
-    counts = shared.ledger.article_counts(list(Kind))
-    rows = article_rows(shared.live.searcher.articles, counts, home=shared.settings["locale"])
+    now, matures = shared.clock(), shared.matures
+    enquiries = list(shared.ledger.states())
+    accepted = standing(enquiries, now=now, matures=matures)
+    counts = shared.ledger.article_counts()
+    articles = shared.live.searcher.articles
+    rows = article_rows(articles, counts, accepted, home=shared.settings["locale"])
     found = arranged(rows, sort=sort, find=find)
     pages = max(1, -(-len(found) // PER_PAGE))
     start = (min(number, pages) - 1) * PER_PAGE
@@ -47,7 +50,7 @@ def articles(
         sort=sort if sort in COLUMNS else "title",
         find=find,
         columns=COLUMNS,
-        summary=summary(shared.ledger.states(), now=shared.clock(), matures=shared.matures),
+        summary=summary(enquiries, now=now, matures=matures),
         days=shared.settings["mature_after_days"],
         generation=shared.live.searcher.manifest,
     )

@@ -6,20 +6,19 @@ Must not know: SQL, ranking.
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import ValidationError
 
-from answerbot.api.articles import quick_links
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Shared, hashed
 from answerbot.api.schemas import TicketRequest
 from answerbot.api.tickets import first_line
 from answerbot.asking import submit
 from answerbot.errors import Forbidden, NotFound, NotReady
 from answerbot.pages.texts import texts
 from answerbot.pages.view import page, see, visitor
+from answerbot.reading import quick_links
 from answerbot.services import Services
 from answerbot.store.tickets import NewTicket
 
@@ -37,7 +36,17 @@ def home(
     request: Request, shared: Shared, locale: Annotated[str, Query(max_length=35)] = ""
 ) -> Response:
     """A customer's page, with the widget and a contact form."""
-    return _home(request, shared, locale or shared.settings["locale"], BLANK)
+    return _home(request, shared, locale or preferred(request, shared), BLANK)
+
+
+def preferred(request: Request, shared: Services) -> str:
+    """The first language of the browser that has articles, else the help center's."""
+    have = shared.searcher.languages if shared.searcher else ()
+    for part in request.headers.get("accept-language", "")[:500].split(","):
+        language = part.split(";")[0].strip().split("-")[0].lower()
+        if language in have:
+            return language
+    return str(shared.settings["locale"])
 
 
 @router.post("/contact")
@@ -93,9 +102,8 @@ def checked(typed: dict[str, str], locale: str) -> tuple[dict[str, str], TicketR
 
 def _submitted(shared: Services, new: NewTicket, enquiry: str, session: str) -> str:
     """The ticket's id. An enquiry that is not this visitor's is left out, not refused."""
-    hashed = sha256(session.encode()).hexdigest() if session else ""
     try:
-        return submit(shared, new, session=hashed, enquiry=enquiry).id
+        return submit(shared, new, session=hashed(session), enquiry=enquiry).id
     except (NotFound, Forbidden):
         return submit(shared, new, session="", enquiry="").id
 
@@ -109,7 +117,11 @@ def _home(
 ) -> Response:
     try:
         searcher = shared.live.searcher
-        links = {f.id: quick_links(shared, searcher, f, locale) for f in shared.settings.forms}
+        own, now = shared.settings["locale"], shared.clock()
+        links = {
+            form.id: quick_links(searcher, form, locale, home=own, now=now)
+            for form in shared.settings.forms
+        }
         languages = searcher.languages
     except NotReady:
         links, languages = {}, ()
@@ -125,4 +137,5 @@ def _home(
         languages=languages,
         typed=typed,
         wrong=wrong or {},
+        demo=shared.demo,
     )

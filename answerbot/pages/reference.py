@@ -14,6 +14,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from answerbot.api.callers import address
 from answerbot.errors import CODES
 from answerbot.pages.view import page
 
@@ -37,11 +38,12 @@ def reference(request: Request) -> HTMLResponse:
     """Every call with its fields, and every error."""
     description = request.app.openapi()
     schemas = description.get("components", {}).get("schemas", {})
+    base = address(request, request.app.state.services)
     return page(
         request,
         "reference.html",
         calls=[
-            call(path, method, operation, schemas, base=str(request.base_url).rstrip("/"))
+            call(path, method, operation, schemas, base=base)
             for path, methods in description["paths"].items()
             for method, operation in methods.items()
         ],

@@ -14,9 +14,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
-from answerbot.api.callers import Shared
-from answerbot.pages.view import page, see
-from answerbot.security.sessions import COOKIE, LIFETIME
+from answerbot.api.callers import Shared, address
+from answerbot.pages.view import page, see, visitor
+from answerbot.security.sessions import COOKIE, LIFETIME, LINK
+from answerbot.services import Services
 
 router = APIRouter()
 
@@ -35,20 +36,28 @@ def sign_in(
     after: Annotated[str, Form(max_length=200)] = "/desk",
 ) -> Response:
     """A secret key or the link's token for a cookie."""
-    shared.write_limit.take(f"sign-in {request.client.host if request.client else ''}")
-    key = shared.keys.find(credential.strip())
-    if not (shared.staff.is_link(credential) or (key and key.kind == "secret")):
+    shared.write_limit.take(f"sign-in {visitor(request, shared)}")
+    holder = _holder(shared, credential.strip())
+    if holder is None:
         return page(request, "sign_in.html", status=403, after=local(after), wrong=True)
     response = see(local(after))
     response.set_cookie(
         COOKIE,
-        shared.staff.issue(),
+        shared.staff.issue(holder),
         max_age=int(LIFETIME.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=address(request, shared).startswith("https:"),
     )
     return response
+
+
+def _holder(shared: Services, credential: str) -> str | None:
+    """The id of the secret key, or LINK for the link's token; None for anything else."""
+    if shared.staff.is_link(credential):
+        return LINK
+    key = shared.keys.find(credential)
+    return key.id if key and key.kind == "secret" else None
 
 
 @router.post("/sign-out")

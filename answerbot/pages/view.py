@@ -14,12 +14,11 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from answerbot import __version__
-from answerbot.api.callers import Shared, same_site
+from answerbot.api.callers import Shared, same_site, staff
 from answerbot.errors import AnswerbotError, Forbidden
 from answerbot.pages import links, moments, outline, wording
 from answerbot.pages.texts import EN, language_name, texts
 from answerbot.security.ratelimit import client_address, network
-from answerbot.security.sessions import COOKIE
 from answerbot.services import Services
 
 
@@ -88,15 +87,15 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
     `locale` in the context chooses the texts; without it they are in English.
     """
     shared = request.app.state.services
-    staff = shared.staff.valid(request.cookies.get(COOKIE, ""))
+    known = staff(request, shared)
     text = ENVIRONMENT.get_template(template).render(
         path=request.url.path,
         help_center=shared.settings["name"],
-        staff=staff,
+        staff=known,
         version=__version__,
         now=shared.clock(),
         t=texts(context["locale"]) if "locale" in context else EN,
-        warning=shared.live.warning if staff else "",
+        warning=shared.live.warning if known else "",
         **context,
     )
     return HTMLResponse(text, status_code=status)
@@ -109,9 +108,9 @@ def see(address: str) -> RedirectResponse:
 
 def signed_in(request: Request, shared: Shared) -> None:
     """Staff only. Raises SignInNeeded; Forbidden for a form sent from another site."""
-    if not shared.staff.valid(request.cookies.get(COOKIE, "")):
+    if not staff(request, shared):
         raise SignInNeeded("sign in first")
-    if request.method != "GET" and not same_site(request):
+    if request.method != "GET" and not same_site(request, shared):
         raise Forbidden("this form was sent from another site")
 
 

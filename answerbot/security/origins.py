@@ -9,12 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
 
 def is_origin(text: str) -> bool:
-    """Whether `text` is scheme://host[:port] and nothing more."""
-    parts = urlsplit(text)
-    bare = not (parts.path or parts.query or parts.fragment or parts.username)
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and bare
+    """Whether `text` is exactly what a browser sends as Origin: scheme://host[:port], in
+    lower case, without the scheme's usual port. Patterns never match, so they are refused."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname or "*" in text:
+        return False
+    usual = port == DEFAULT_PORTS[parts.scheme]
+    return (
+        not usual
+        and text == f"{parts.scheme}://{parts.netloc}" == text.lower()
+        and not (parts.username or parts.password)
+    )
 
 
 def permitted(origin: str, own: str, listed: Iterable[str]) -> bool:

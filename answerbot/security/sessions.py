@@ -4,7 +4,7 @@ Knows: signing, expiry.
 Must not know: pages, the database.
 
 Roles and passwords come later; until then whoever holds a secret key, or sees
-the server's terminal, is staff.
+the server's terminal, is staff. Revoking the key ends the sessions that came by it.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 COOKIE = "answerbot_staff"
 LIFETIME = timedelta(hours=12)
+LINK = "link"
+"""Stands for a key in the cookies of those who came by the printed link."""
 
 
 class StaffSessions:
@@ -29,14 +31,14 @@ class StaffSessions:
         """Whether `token` is the one in the printed link, compared in constant time."""
         return hmac.compare_digest(token.encode(), self._link_token.encode())
 
-    def issue(self) -> str:
-        """A new cookie's value."""
-        return str(self._serializer.dumps({"role": "staff"}))
+    def issue(self, key: str) -> str:
+        """A new cookie's value, for the holder of the key with this id, or of the LINK."""
+        return str(self._serializer.dumps({"key": key}))
 
-    def valid(self, cookie: str) -> bool:
-        """Whether the cookie is ours and not expired."""
+    def key_of(self, cookie: str) -> str | None:
+        """Whose cookie it is; None if it is not ours or has expired."""
         try:
-            self._serializer.loads(cookie, max_age=int(LIFETIME.total_seconds()))
-        except BadData:
-            return False
-        return True
+            found = self._serializer.loads(cookie, max_age=int(LIFETIME.total_seconds()))
+            return str(found["key"])
+        except (BadData, KeyError, TypeError):
+            return None

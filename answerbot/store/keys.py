@@ -57,6 +57,11 @@ class Keys:
             return _key(row)
         return None
 
+    def holds(self, key: str) -> bool:
+        """Whether the key with this id exists and is not revoked."""
+        sql = "SELECT 1 FROM keys WHERE id = ? AND revoked_at IS NULL"
+        return self._store.read().execute(sql, (key,)).fetchone() is not None
+
     def all(self) -> list[Key]:
         """All that are not revoked, oldest first."""
         sql = "SELECT * FROM keys WHERE revoked_at IS NULL ORDER BY created_at, id"

@@ -7,9 +7,11 @@ Must not know: what follows from the events (`enquiries.py` does).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -66,32 +68,46 @@ class Ledger:
         sql = "SELECT * FROM events WHERE enquiry = ? ORDER BY sequence"
         return [_event(row) for row in self._store.read().query(sql, [enquiry])]
 
+    def known(self, event: str) -> bool:
+        """Whether an event of this id was recorded."""
+        sql = "SELECT 1 FROM events WHERE id = ?"
+        return self._store.read().execute(sql, (event,)).fetchone() is not None
+
+    def last(self, enquiry: str, *kinds: Kind) -> Event | None:
+        """The latest event of these kinds."""
+        marks = ", ".join("?" for _ in kinds)
+        sql = f"SELECT * FROM events WHERE enquiry = ? AND kind IN ({marks})"  # noqa: S608
+        rows = self._store.read().query(f"{sql} ORDER BY sequence DESC LIMIT 1", [enquiry, *kinds])
+        return next((_event(row) for row in rows), None)
+
     def everything(self) -> list[Event]:
         """The whole ledger, for figures and tests."""
         return [
             _event(r) for r in self._store.read().query("SELECT * FROM events ORDER BY sequence")
         ]
 
-    def article_counts(self, kinds: Iterable[Kind]) -> dict[str, dict[str, int]]:
+    def article_counts(self) -> dict[str, dict[str, int]]:
         """For each article, in how many enquiries each kind of event occurred.
 
         `offered` lists its articles in `detail`, since one offer shows several.
         """
         found: dict[str, dict[str, int]] = {}
         for row in self._store.read().query(_COUNTS):
-            if row["kind"] in kinds:
-                found.setdefault(row["article"], {})[row["kind"]] = row["n"]
+            found.setdefault(row["article"], {})[row["kind"]] = row["n"]
         return found
 
-    def states(self) -> Iterable[tuple[str, list[Event]]]:
-        """Every enquiry with its events."""
-        grouped: dict[str, list[Event]] = {}
-        for row in self._store.read().query("SELECT id FROM enquiries"):
-            grouped[row["id"]] = []
-        for event in self.everything():
-            grouped[event.enquiry].append(event)
-        return grouped.items()
+    def states(self) -> Iterator[tuple[str, list[Event]]]:
+        """Every enquiry with its events in the order of arrival, as of one moment."""
+        rows = self._store.read().query(_STATES)
+        for enquiry, group in groupby(rows, key=itemgetter("opened")):
+            yield enquiry, [_event(row) for row in group if row["id"] is not None]
 
+
+_STATES = """
+    SELECT enquiries.id AS opened, events.* FROM enquiries
+        LEFT JOIN events ON events.enquiry = enquiries.id
+        ORDER BY enquiries.id, events.sequence
+"""
 
 _COUNTS = """
     SELECT article, kind, count(DISTINCT enquiry) AS n FROM events

@@ -7,6 +7,7 @@ Must not know: what is stored in them, HTTP, rules.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from answerbot.errors import BadSettings
@@ -95,20 +96,52 @@ STEPS = (
     ) STRICT;
     CREATE INDEX messages_by_ticket ON messages (ticket, sequence);
     """,
+    """
+    CREATE INDEX tickets_waiting ON tickets (created_at, number) WHERE status <> 'solved';
+    DROP INDEX tickets_by_status;
+    CREATE INDEX tickets_by_status ON tickets (status, updated_at, number);
+    """,
 )
 
 
 def migrate(connection: sqlite3.Connection, file: Path) -> None:
-    """Bring the schema up to date, each step whole or not at all.
+    """Bring the schema up to date: whole or not at all, and once if several start together.
 
     Raises BadSettings if the file was written by a newer version.
     """
+    if _missing(connection, file):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            _upgrade(connection, file)
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+def _upgrade(connection: sqlite3.Connection, file: Path) -> None:
+    """Within a transaction. What is missing is asked again: another start may have been faster."""
+    for step in _missing(connection, file):
+        for statement in statements(step):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {len(STEPS)}")
+
+
+def _missing(connection: sqlite3.Connection, file: Path) -> tuple[str, ...]:
+    """The steps that the file has not had yet. Raises BadSettings."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > len(STEPS):
         raise BadSettings(
             f"{file} has schema {version}, this version knows {len(STEPS)}; upgrade answerbot"
         )
-    for number, step in enumerate(STEPS[version:], start=version + 1):
-        connection.executescript(
-            f"BEGIN IMMEDIATE;\n{step}\nPRAGMA user_version = {number};\nCOMMIT;"
-        )
+    return STEPS[version:]
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script. (`executescript` would end the transaction that it runs in.)"""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -7,14 +7,14 @@ Must not know: what an event makes of a ticket (`answerbot/tickets.py` does).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import Event
+from answerbot.enquiries import Event, Kind
 from answerbot.errors import NotFound
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
@@ -27,6 +27,16 @@ class Message(NamedTuple):
     author: str
     text: str
     at: datetime
+
+
+PER_PAGE = 50
+
+
+class Queue(NamedTuple):
+    """One page of tickets, and how many there are on all pages."""
+
+    tickets: list[Ticket]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +72,16 @@ class Tickets:
         sql = "SELECT * FROM tickets WHERE enquiry = ? ORDER BY number"
         return [_ticket(row) for row in self._store.read().query(sql, [enquiry])]
 
-    def queue(self, *, solved: bool, limit: int = 100) -> list[Ticket]:
-        """Unsolved tickets, longest waiting first; or solved ones, latest first."""
-        sql = (
-            "SELECT * FROM tickets WHERE status = 'solved' ORDER BY number DESC LIMIT ?"
-            if solved
-            else "SELECT * FROM tickets WHERE status <> 'solved' ORDER BY number LIMIT ?"
-        )
-        return [_ticket(row) for row in self._store.read().query(sql, [limit])]
+    def queue(self, *, solved: bool, page: int = 1) -> Queue:
+        """Unsolved tickets, longest waiting first; or solved ones, latest first.
+
+        Pages of PER_PAGE count from 1; one after the last is empty.
+        """
+        count, select = (_COUNT_SOLVED, _SOLVED) if solved else (_COUNT_WAITING, _WAITING)
+        database = self._store.read()
+        (total,) = database.execute(count).fetchone()
+        rows = database.query(select, [PER_PAGE, (page - 1) * PER_PAGE])
+        return Queue([_ticket(row) for row in rows], total)
 
     def counts(self) -> dict[str, int]:
         """How many tickets there are of each status, and how many the bot resolved."""
@@ -93,29 +105,37 @@ class Tickets:
 
         return self.numbered(self._store.write(work))
 
-    def apply(self, ticket: Ticket, event: Event) -> Ticket:
-        """Record an event and what it makes of the ticket, together."""
+    def apply(self, tickets: Sequence[Ticket], event: Event) -> None:
+        """Record an event and what it makes of the tickets, together and once."""
 
         def work(db: Database) -> None:
-            if insert_events(db, [event]):
-                for row in list(db.query("SELECT * FROM tickets WHERE id = ?", [ticket.id])):
-                    _save(db, after(_ticket(row), event.kind, event.article, event.at))
+            if not insert_events(db, [event]):
+                return
+            for ticket in tickets:
+                now = _reread(db, ticket)
+                _save(db, after(now, event.kind, event.article, event.at))
 
         self._store.write(work)
-        return self.get(ticket.id)
 
     def solve(self, ticket: Ticket, now: datetime) -> None:
-        """Close it in an agent's name."""
-        self._store.write(lambda db: _save(db, solved_by_agent(ticket, now)))
+        """Close it in an agent's name. What happened since `ticket` was read stays."""
+        self._store.write(lambda db: _save(db, solved_by_agent(_reread(db, ticket), now)))
 
     def say(self, ticket: Ticket, message: Message, event: Event | None = None) -> None:
-        """Add a message, and the event it came with."""
+        """Add a message, and the event it came with, together.
+
+        A customer's message opens a solved ticket again. The event that it comes with
+        says so (Kind.REOPENED): it is recorded only if the ticket is solved by now.
+        """
 
         def work(db: Database) -> None:
-            db.execute(
-                "INSERT INTO messages (ticket, author, text, at) VALUES (?, ?, ?, ?)",
-                (ticket.number, message.author, message.text, message.at.isoformat()),
-            )
+            _insert_message(db, ticket, message)
+            current = _reread(db, ticket)
+            if message.author == "customer":
+                opened = after(current, Kind.REOPENED, "", message.at)
+                if opened == current:
+                    return
+                _save(db, opened)
             insert_events(db, [event] if event else [])
 
         self._store.write(work)
@@ -141,12 +161,37 @@ _INSERT = """
 """
 
 
+_WAITING = """
+    SELECT * FROM tickets WHERE status <> 'solved'
+    ORDER BY created_at, number LIMIT ? OFFSET ?
+"""
+_SOLVED = """
+    SELECT * FROM tickets WHERE status = 'solved'
+    ORDER BY updated_at DESC, number DESC LIMIT ? OFFSET ?
+"""
+_COUNT_WAITING = "SELECT count(*) FROM tickets WHERE status <> 'solved'"
+_COUNT_SOLVED = "SELECT count(*) FROM tickets WHERE status = 'solved'"
+
+
 def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
     at = now.isoformat()
     return (
         new.id, enquiry, new.subject, new.description, new.name, new.email,
         new.form, new.locale, new.channel, at, at,
     )  # fmt: skip
+
+
+def _reread(db: Database, ticket: Ticket) -> Ticket:
+    """The ticket as it is now, within a writer's transaction."""
+    (row,) = db.query("SELECT * FROM tickets WHERE id = ?", [ticket.id])
+    return _ticket(row)
+
+
+def _insert_message(db: Database, ticket: Ticket, message: Message) -> None:
+    db.execute(
+        "INSERT INTO messages (ticket, author, text, at) VALUES (?, ?, ?, ?)",
+        (ticket.number, message.author, message.text, message.at.isoformat()),
+    )
 
 
 def _save(db: Database, ticket: Ticket) -> None:

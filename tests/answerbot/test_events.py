@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from answerbot.enquiries import Kind
-from tests.answerbot.conftest import Deployment
+from indexer.build import build
+from tests.answerbot.conftest import START, Deployment
+from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
 
 ID = "0b0e7a52-8f3c-4a58-9a39-000000000001"
 
@@ -107,4 +108,22 @@ def test_counts_of_articles_equal_a_loop_over_the_ledger(bot: Deployment) -> Non
         for article in {event.article, *event.detail.get("articles", ())} - {""}:
             expected.setdefault(article, {}).setdefault(event.kind, set()).add(event.enquiry)
     counted = {a: {k: len(v) for k, v in kinds.items()} for a, kinds in expected.items()}
-    assert bot.services.ledger.article_counts(list(Kind)) == counted
+    assert bot.services.ledger.article_counts() == counted
+
+
+def test_an_event_sent_again_after_its_article_is_gone_is_still_known(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    first = bot.event(enquiry, "accepted", ID, article="password")
+    rest = [a for a in HELP_CENTER if a.id != "password"]
+    build(rest, bot.settings.index, now=START, options=WORDS_ONLY)
+    bot.services.live.look()
+    again = bot.event(enquiry, "accepted", ID, article="password")
+    assert (again.status_code, again.json()) == (200, first.json())
+    new = bot.event(enquiry, "accepted", "another-id", article="password")
+    assert new.status_code == 422
+
+
+def test_what_was_typed_last_is_kept_although_nothing_was_offered(bot: Deployment) -> None:
+    enquiry = bot.suggest("xqzw", typing=True)["enquiry"]
+    bot.suggest("xqzw and zzzqq", typing=True, enquiry=enquiry)
+    assert bot.services.ledger.events(enquiry)[-1].detail["query"] == "xqzw and zzzqq"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerbot.enquiries import Event, Kind, State
-from answerbot.metrics import arranged, article_rows, summary, wilson
+from answerbot.metrics import arranged, article_rows, standing, summary, wilson
 from answerbot.story import story
 from answerbot.suggest import offer, question
 from answerbot.tickets import Status, Ticket, after
@@ -116,7 +116,7 @@ def test_the_editor_s_rows_are_sorted_and_found() -> None:
         Article(id="a", title="Alfa", locale="it"),
         Article(id="a", title="Alpha", locale="en", section="Uploads"),
     ]
-    rows = article_rows(articles, {"b": {"opened": 3, "accepted": 5}}, home="en")
+    rows = article_rows(articles, {"b": {"opened": 3, "accepted": 9}}, {"b": 3}, home="en")
     assert [row.title for row in arranged(rows, sort="nonsense", find="")] == ["Alpha", "Zeta"]
     assert [row.title for row in arranged(rows, sort="opened", find="")] == ["Zeta", "Alpha"]
     (found,) = arranged(rows, sort="title", find="UPLOADS")
@@ -151,3 +151,19 @@ def test_a_story_keeps_the_last_words_of_a_question_typed_on() -> None:
         ("unoffered", "refund"),
     ]
     assert lines[0].articles == (("upload", "UPLOAD"), ("formats", "FORMATS"))
+
+
+def test_an_acceptance_that_was_taken_back_is_no_success_of_the_article() -> None:
+    def history(*kinds: str) -> list[Event]:
+        return [
+            Event(f"{i}", "x", Kind(kind), NOW + timedelta(minutes=i), "a")
+            for i, kind in enumerate(kinds)
+        ]
+
+    enquiries = [
+        ("1", history("asked", "opened", "accepted")),
+        ("2", history("asked", "opened", "accepted", "undone")),
+        ("3", history("asked", "accepted", "submitted")),
+        ("4", history("asked", "accepted", "undone", "accepted")),
+    ]
+    assert standing(enquiries, now=NOW, matures=timedelta(days=7)) == {"a": 2}

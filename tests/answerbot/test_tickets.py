@@ -118,3 +118,49 @@ def test_an_agent_s_link_is_recorded_and_reaches_the_customer(bot: Deployment) -
     bot.client.post("/desk/1/solve")
     solved = bot.call("GET", f"/v1/tickets/{ticket['ticket']}").json()
     assert (solved["status"], solved["tags"]) == ("solved", [])
+
+
+def test_partner_articles_cannot_be_reached_through_a_ticket(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="where are invoices")
+    path = f"/v1/tickets/{ticket['ticket']}"
+    for article in ("invoice", "gone"):
+        event = {"id": f"event-{article}", "kind": "accepted", "article": article}
+        response = bot.call("POST", f"{path}/events", event)
+        assert (response.status_code, response.json()["error"]["field"]) == (422, "article")
+        form = bot.client.post(f"/tickets/{ticket['ticket']}/accepted", data={"article": article})
+        assert form.status_code == 422
+    page = bot.client.get(f"/tickets/{ticket['ticket']}?article=invoice").text
+    assert "Invoices lie under Billing" not in page
+    assert bot.call("GET", path).json()["status"] == "open"
+    bot.sign_in()
+    sent = bot.client.post("/desk/1/reply", data={"text": "See", "article": "invoice"})
+    assert sent.status_code == 422
+
+
+def test_of_two_tickets_the_one_acted_on_follows(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    first, second = (bot.ticket(enquiry=enquiry, subject=s)["ticket"] for s in ("one", "two"))
+    event = {"id": "event-id-1", "kind": "accepted", "article": "password"}
+    bot.call("POST", f"/v1/tickets/{first}/events", event)
+    states = [bot.call("GET", f"/v1/tickets/{t}").json()["status"] for t in (first, second)]
+    assert states == ["solved", "open"]
+    bot.client.post(f"/tickets/{first}/reply", data={"text": "It came back"})
+    assert bot.call("GET", f"/v1/tickets/{first}").json()["status"] == "reopened"
+
+
+def test_a_yes_in_the_widget_closes_all_tickets_of_the_enquiry(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    tickets = [bot.ticket(enquiry=enquiry, subject=s)["ticket"] for s in ("one", "two")]
+    bot.event(enquiry, "accepted", "event-id-1", article="password")
+    for ticket in tickets:
+        assert bot.call("GET", f"/v1/tickets/{ticket}").json()["tags"] == ["bot_resolved"]
+
+
+def test_an_agent_s_solution_is_not_taken_back_by_an_undo(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="x")["ticket"]
+    bot.sign_in()
+    bot.client.post("/desk/1/solve")
+    for kind in ("undone", "rejected"):
+        event = {"id": f"event-{kind}", "kind": kind}
+        bot.call("POST", f"/v1/tickets/{ticket}/events", event)
+    assert bot.call("GET", f"/v1/tickets/{ticket}").json()["status"] == "solved"

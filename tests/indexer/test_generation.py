@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +12,15 @@ import pytest
 from indexer.build import Options, build
 from indexer.errors import GenerationDamaged, NoGeneration, NothingToIndex
 from indexer.fs import RealFileSystem
-from indexer.generation import CURRENT, collect_garbage, current, existing, read_manifest, verify
+from indexer.generation import (
+    CURRENT,
+    collect_garbage,
+    current,
+    existing,
+    read_manifest,
+    verify,
+    write_manifest,
+)
 from indexer.query import Query
 from indexer.searcher import open_current
 from tests.indexer.conftest import HELP_CENTER, NOW, WORDS_ONLY, article
@@ -96,10 +103,43 @@ def test_a_pointer_to_a_missing_folder_is_survived(root: Path) -> None:
 
 def test_a_generation_of_another_format_is_refused_by_name(root: Path) -> None:
     folder = root / make(root)
-    manifest = json.loads((folder / "manifest.json").read_text())
-    (folder / "manifest.json").write_text(json.dumps({**manifest, "format": 99}))
+    other = read_manifest(folder).model_copy(update={"format": 99})
+    (folder / "manifest.json").write_bytes(write_manifest(other))
     with pytest.raises(GenerationDamaged, match="format 99"):
         verify(folder)
+
+
+@pytest.mark.parametrize("step", [1, 7, 31])
+def test_no_flipped_byte_of_the_manifest_goes_unnoticed(root: Path, step: int) -> None:
+    make(root)
+    file = root / make(root, "new") / "manifest.json"
+    whole = file.read_bytes()
+    for place in range(0, len(whole), len(whole) // 60 + step):
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert open_current(root).searcher.manifest.name == "gen-000001", place
+
+
+@pytest.mark.parametrize("content", [b"\xe7en-000002\n", b"", b"gen-2\n", b"../../etc\n", b"\x00"])
+def test_whatever_the_pointer_holds_an_index_serves_and_the_next_build_mends_it(
+    root: Path, content: bytes
+) -> None:
+    make(root)
+    (root / CURRENT).write_bytes(content)
+    opened = open_current(root)
+    assert opened.searcher.manifest.name == "gen-000001"
+    assert "answerbot index" in opened.warning
+    assert make(root) == current(root)
+
+
+def test_blocks_can_be_read_after_their_generation_was_removed(root: Path) -> None:
+    make(root)
+    searcher = open_current(root).searcher
+    for name in "abc":
+        make(root, name)
+    assert "gen-000001" not in existing(root)
+    found = searcher.article("upload", "en")
+    assert found is not None
+    assert found.blocks
 
 
 class FailsAt(RealFileSystem):
@@ -157,12 +197,17 @@ build([*HELP_CENTER, article("new", "new")], Path(sys.argv[1]), now=NOW,
 """
 
 
-@pytest.mark.parametrize("step", [0, 5, 30, 33, 34, 35, 36, 37, 38])
+STEPS = [0, 5, 30, 42, 43, 44, 45, 46, 47, 48]
+"""Up to the last rename, which names the new generation in CURRENT."""
+
+
+@pytest.mark.parametrize("step", STEPS)
 def test_a_build_killed_at_any_step_leaves_an_index_and_the_next_works(
     root: Path, step: int
 ) -> None:
     make(root)
-    subprocess.run([sys.executable, "-c", KILLED, root, str(step)], check=False)
+    done = subprocess.run([sys.executable, "-c", KILLED, root, str(step)], check=False)
+    assert done.returncode == -9
     assert open_current(root).warning == ""
     make(root, "new")
     assert current(root) == existing(root)[0]

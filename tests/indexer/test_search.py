@@ -93,7 +93,9 @@ def test_labels_any_all_none(root: Path) -> None:
     assert set(found(searcher, "upload", labels_any=frozenset("cx"))) == {"abc"}
 
 
-@pytest.mark.parametrize("text", ["", "   ", "👩‍💻🔥", "\x00\x07", "?", "x" * 10_000, "ไม่" * 3_000])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "👩‍💻🔥", "\x00\x07", "?", "a", "ok", "x" * 10_000, "ไม่" * 3_000]
+)
 def test_odd_questions_get_nothing_and_break_nothing(searcher: Searcher, text: str) -> None:
     assert found(searcher, text) == []
 
@@ -118,3 +120,20 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("shared")
     build(HELP_CENTER, root, now=NOW, options=WORDS_ONLY)
     SHARED.append(open_current(root).searcher)
+
+
+def test_a_question_plainly_in_another_language_than_the_page_gets_its_own(
+    searcher: Searcher,
+) -> None:
+    ranking = searcher.search(
+        Query("vorrei trovare le fatture del mio account", NOW, language="en")
+    )
+    assert (ranking.hits[0].locale, ranking.translated) == ("it", False)
+    english = searcher.search(Query("how do I reset my password please", NOW, language="it"))
+    assert english.hits[0].locale == "en"
+
+
+def test_no_hit_is_surer_than_the_one_before_it(searcher: Searcher) -> None:
+    for text in ("computer upload password", "wake the large computer", "forgot video"):
+        found_ = [h.confidence for h in searcher.search(Query(text, NOW, language="en")).hits]
+        assert found_ == sorted(found_, reverse=True)

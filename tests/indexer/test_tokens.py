@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.tokens import SNOWBALL, grams, terms, tokens
+from indexer.tokens import SNOWBALL, grams, normalise, terms, tokens
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,15 @@ def test_offsets_lie_in_the_text_and_ascend(text: str, language: str) -> None:
 @given(st.text(max_size=300))
 def test_pieces_are_at_most_four_characters_and_the_edges(text: str) -> None:
     assert all(len(piece) >= 1 for piece in grams(text))
+
+
+def test_threads_do_not_spoil_each_other_s_stems() -> None:
+    words = [f"{stem}{ending}" for stem in ("connect", "relat", "nation") for ending in ENDINGS]
+    words = [f"{word}{number}" if number else word for word in words for number in range(120)]
+    expected = [normalise.__wrapped__(word, "en") for word in words]
+    with ThreadPoolExecutor(8) as pool:
+        rounds = list(pool.map(lambda _: [normalise.__wrapped__(w, "en") for w in words], range(8)))
+    assert all(found == expected for found in rounds)
+
+
+ENDINGS = ("ing", "ions", "ed", "ional", "ization", "ively")

@@ -168,6 +168,8 @@ async function readRefusal(response, clock) {
   if (response.status === 429 || response.status === 503) {
     problem.retryAfter = readRetryAfter(response.headers.get('Retry-After'), clock.now());
   }
+  // For the developer of the page; customers are told in their own words.
+  if (response.status === 401 || problem.code === 'origin_not_allowed') console.error(`help-widget: ${problem.message}`);
   return new ApiError(problem, response.status);
 }
 

@@ -68,7 +68,7 @@ export type TicketRequest = {
   form?: string;
   locale?: string;
 };
-export type Ticket = { ticket: string; url?: string; status?: string };
+export type Ticket = { ticket: string; number?: number; url?: string; status?: string };
 
 export type QuickLink = { article: string; title: string };
 export type Form = { id: string; title: string; quick_links?: QuickLink[] };

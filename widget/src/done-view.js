@@ -41,7 +41,7 @@ export class DoneView {
     const address = webAddress(ticket?.url, apiOrigin);
     const choices = h('div', { class: 'choices' }, button(t('restart'), 'secondary', () => flow.restart()));
     const link = address ? [h('p', {}, outward(t('sent_link'), address, t))] : [];
-    const number = h('p', { class: 'strong' }, t('sent_number', { number: String(ticket?.ticket ?? '') }));
+    const number = h('p', { class: 'strong' }, t('sent_number', { number: String(ticket?.number ?? ticket?.ticket ?? '') }));
     return [number, h('p', {}, t('sent_hint', { email: draft.email.trim() })), ...link, choices];
   }
 }

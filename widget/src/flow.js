@@ -181,14 +181,14 @@ export class Flow {
   #suggest(query, typing, signal) {
     const { api, locale, page } = this.options;
     const { enquiry } = this.state;
-    const form = this.form?.id ?? this.options.form;
+    const form = this.state.draft.form ?? this.options.form;
     return api.suggest({ query, locale, typing, limit: 3, ...given({ enquiry, form, page }) }, signal);
   }
 
   /** @returns {import('./contract').TicketRequest} */
   #ticketRequest() {
     const { draft, enquiry } = this.state;
-    const form = this.form?.id ?? this.options.form;
+    const form = this.state.draft.form ?? this.options.form;
     return {
       subject: subjectOf(this.state),
       description: draft.description.trim(),

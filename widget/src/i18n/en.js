@@ -54,6 +54,7 @@ export default {
   form: 'Ask a human',
   form_hint: 'We reply by e-mail.',
   topic: 'Topic',
+  any_topic: 'Something else',
   subject: 'Subject',
   description: 'What happened, and what did you try?',
   email: 'Your e-mail address',

@@ -53,6 +53,7 @@ export default {
   form: 'Écrire à une personne',
   form_hint: 'Nous répondons par e-mail.',
   topic: 'Sujet de la demande',
+  any_topic: 'Autre chose',
   subject: 'Objet',
   description: 'Que s’est-il passé, et qu’avez-vous essayé ?',
   email: 'Votre adresse e-mail',

@@ -53,6 +53,7 @@ export default {
   form: 'Scrivi a una persona',
   form_hint: 'Rispondiamo via e-mail.',
   topic: 'Argomento',
+  any_topic: 'Altro',
   subject: 'Oggetto',
   description: 'Che cosa è successo e che cosa hai provato?',
   email: 'Il tuo indirizzo e-mail',

@@ -19,7 +19,7 @@ import click
 
 from answerbot import __version__
 from answerbot.commands.doctor import doctor
-from answerbot.commands.fill import import_source
+from answerbot.commands.fill import forget, import_source
 from answerbot.commands.index import index
 from answerbot.commands.init import init
 from answerbot.commands.keys import keys
@@ -79,5 +79,5 @@ def _plugged() -> list[Any]:
     return list(entry_points(group="answerbot.commands"))
 
 
-for command in (demo, doctor, import_source, index, init, keys, serve, suggest):
+for command in (demo, doctor, forget, import_source, index, init, keys, serve, suggest):
     main.add_command(command)

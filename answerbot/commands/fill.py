@@ -37,8 +37,12 @@ class Report(NamedTuple):
     notes: list[Note]
 
 
-def fill(settings: Settings, source: str, options: Options, *, strict: bool = False) -> Report:
+def fill(
+    settings: Settings, source: str, options: Options, *, strict: bool = False, name: str = ""
+) -> Report:
     """Make the source's articles those of the store; with `strict`, only if none was skipped.
+
+    The source is known by `name`, by default its path or address.
 
     Articles that are gone from the source go here too, unless only changes were read, or
     something was skipped: what cannot be read is not gone.
@@ -60,7 +64,9 @@ def fill(settings: Settings, source: str, options: Options, *, strict: bool = Fa
                 status.update(f"Reading {source}: {len(articles)} articles")
     changes = Imported()
     if not (strict and skipped):
-        changes = _store(settings, source, articles, sweep=loader.complete and not skipped)
+        changes = _store(
+            settings, name or named(source), articles, sweep=loader.complete and not skipped
+        )
     locales = tuple(sorted({article.locale for article in articles}))
     return Report(changes, len(articles), locales, skipped, notes)
 
@@ -68,7 +74,7 @@ def fill(settings: Settings, source: str, options: Options, *, strict: bool = Fa
 def _store(settings: Settings, source: str, articles: list[Article], *, sweep: bool) -> Imported:
     store = Store(settings.database)
     try:
-        return Articles(store).replace(named(source), articles, now=utc_now(), sweep=sweep)
+        return Articles(store).replace(source, articles, now=utc_now(), sweep=sweep)
     finally:
         store.close()
 
@@ -80,6 +86,7 @@ def named(source: str) -> str:
 
 @click.command("import")
 @click.argument("source")
+@click.option("--name", default="", help="What to know it by, where its path changes [its path].")
 @click.option("--locale", default="", help="Where the source does not say [setting locale].")
 @click.option(
     "--audience",
@@ -101,6 +108,7 @@ def named(source: str) -> str:
 @json_option
 def import_source(
     source: str,
+    name: str,
     home: str | None,
     as_json: bool,
     strict: bool,
@@ -116,13 +124,41 @@ def import_source(
     settings = settings_of(home)
     how["locale"] = how["locale"] or settings["locale"]
     options = Options(audiences=_mapped(audiences), **how)
-    report = fill(settings, source, options, strict=strict)
+    report = fill(settings, source, options, strict=strict, name=name)
     if as_json:
         print_json(_as_json(report))
     else:
         _print(report)
+        _print_others(settings, name or named(source))
     if strict and report.skipped:
         raise click.ClickException("something was skipped, so nothing was changed (--strict)")
+
+
+@click.command()
+@click.argument("source")
+@home_option
+def forget(source: str, home: str | None) -> None:
+    """Remove all articles of a source, named as `import` shows it."""
+    settings = settings_of(home)
+    removed = _store(settings, source, [], sweep=True).removed
+    if not removed:
+        known = ", ".join(_sources(settings)) or "there are none"
+        raise click.ClickException(f"no articles are from {source!r}; sources: {known}")
+    click.echo(f"{removed} removed. Now run: answerbot index")
+
+
+def _sources(settings: Settings) -> dict[str, int]:
+    store = Store(settings.database)
+    try:
+        return Articles(store).sources()
+    finally:
+        store.close()
+
+
+def _print_others(settings: Settings, source: str) -> None:
+    for other, count in _sources(settings).items():
+        if other != source:
+            click.echo(f"Also here: {count} articles from {other} (answerbot forget removes them)")
 
 
 def _mapped(audiences: tuple[str, ...]) -> dict[str, str]:

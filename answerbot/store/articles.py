@@ -71,8 +71,11 @@ def _replace(
     added = changed = unchanged = 0
     for key, article in articles.items():
         digest = article.digest
-        if held.get(key) == (source, digest):
+        owner, before = held.get(key, ("", ""))
+        if before == digest:
             unchanged += 1
+            if owner != source:
+                _move(db, key, source)
             continue
         added, changed = (added, changed + 1) if key in held else (added + 1, changed)
         record = article.model_dump_json()
@@ -81,6 +84,10 @@ def _replace(
             (*key, source, digest, record, now),
         )
     return Imported(added, changed, unchanged)
+
+
+def _move(db: Database, key: tuple[str, str], source: str) -> None:
+    db.execute("UPDATE articles SET source = ? WHERE id = ? AND locale = ?", (source, *key))
 
 
 def _sweep(db: Database, source: str, articles: Container[tuple[str, str]]) -> int:

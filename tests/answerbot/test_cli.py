@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -60,6 +61,23 @@ def test_what_is_gone_from_the_source_is_gone_here(home: Path, source: Path) -> 
     (source / "yak.md").unlink()
     (source / "gnu.md").write_text(PAGE.format("gnu") + "\nNew.\n", encoding="utf-8")
     assert run("import", source).stdout.startswith("0 added · 1 changed · 1 unchanged · 1 removed")
+
+
+def test_a_source_that_moved_is_named_or_what_stayed_behind_is_told(
+    home: Path, source: Path
+) -> None:
+    moved = source.with_name("moved")
+    run("import", source)
+    shutil.copytree(source, moved)
+    (moved / "yak.md").unlink()
+    told = run("import", moved).stdout
+    assert f"Also here: 1 articles from {source}" in told
+    assert run("forget", source).stdout.startswith("1 removed")
+    assert str(moved) in run("forget", source, status=1).stderr
+    run("import", moved, "--name", "zoo")
+    (moved / "gnu.md").unlink()
+    shutil.move(moved, source.with_name("again"))
+    assert "1 removed" in run("import", source.with_name("again"), "--name", "zoo").stdout
 
 
 def test_files_that_cannot_be_read_are_named_and_the_rest_goes_on(home: Path, source: Path) -> None:

@@ -107,29 +107,50 @@ def build(
         if serving and serving.source == source and not options.force:
             return Built(serving, False, 0, drafts)
         cut = _cut(served, options, progress)
-        embedded = None
-        if encoder:
-            known = known_vectors(root / serving.name, serving, encoder) if serving else {}
-            embedded = embed(cut.passages, encoder, known=known, progress=progress)
-        files = _files(cut, embedded, progress)
-        name = next_name(root)
-        with _aside(root, name) as aside:
-            _write(aside, files, encoder, options.fs)
-            manifest = Manifest(
-                name=name,
-                created_at=now,
-                source=source,
-                articles=len(served),
-                passages=len(cut.passages),
-                languages=tuple(languages_of(cut.passages)),
-                encoder=encoder.name if encoder else None,
-                warning=warning,
-                files=_checksums(aside),
-            )
-            options.fs.write(aside / MANIFEST, write_manifest(manifest))
-            publish(aside, root, name, options.fs)
+        embedded = _embedded(cut, root, serving, encoder, progress)
+        manifest = Manifest(
+            name=next_name(root),
+            created_at=now,
+            source=source,
+            articles=len(served),
+            passages=len(cut.passages),
+            languages=tuple(languages_of(cut.passages)),
+            encoder=encoder.name if encoder else None,
+            warning=warning,
+            files={},
+        )
+        manifest = _publish(root, manifest, _files(cut, embedded, progress), encoder, options.fs)
         collect_garbage(root)
     return Built(manifest, True, embedded.new if embedded else 0, drafts)
+
+
+def _publish(
+    root: Path,
+    manifest: Manifest,
+    files: layout.Files,
+    encoder: OnnxEncoder | None,
+    fs: FileSystem,
+) -> Manifest:
+    """Write everything aside, then make it the generation that serves."""
+    with _aside(root, manifest.name) as aside:
+        _write(aside, files, encoder, fs)
+        complete = manifest.model_copy(update={"files": _checksums(aside)})
+        fs.write(aside / MANIFEST, write_manifest(complete))
+        publish(aside, root, complete.name, fs)
+    return complete
+
+
+def _embedded(
+    cut: Cut,
+    root: Path,
+    serving: Manifest | None,
+    encoder: OnnxEncoder | None,
+    progress: Progress,
+) -> Embedded | None:
+    if encoder is None:
+        return None
+    known = known_vectors(root / serving.name, serving, encoder) if serving else {}
+    return embed(cut.passages, encoder, known=known, progress=progress)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Shared
 from answerbot.api.suggest import suggestions
@@ -18,7 +19,7 @@ from answerbot.asking import event_of, for_ticket, happened
 from answerbot.enquiries import Kind, Reason
 from answerbot.errors import NotFound, NotReady
 from answerbot.pages import home
-from answerbot.pages.home import Short, Text, Tongue
+from answerbot.pages.home import Text
 from answerbot.pages.view import page, see, visitor
 from answerbot.reading import nearest, readable_locales, require_readable, title
 from answerbot.services import Services
@@ -98,15 +99,17 @@ def reply(request: Request, shared: Shared, ticket: str, text: Text = "") -> Res
     return see(f"/tickets/{found.id}#conversation")
 
 
+class Act(BaseModel):
+    """What a button on the ticket's page sends."""
+
+    article: str = Field(default="", max_length=300)
+    locale: str = Field(default="", max_length=35)
+    reason: Reason | None = None
+
+
 @router.post("/tickets/{ticket}/{kind}")
 def act(
-    request: Request,
-    shared: Shared,
-    ticket: str,
-    kind: Kind,
-    article: Short = "",
-    locale: Tongue = "",
-    reason: Annotated[Reason | None, Form()] = None,
+    request: Request, shared: Shared, ticket: str, kind: Kind, sent: Annotated[Act, Form()]
 ) -> Response:
     """Open, accept or reject an article, or take that back. Only a POST ever acts."""
     shared.write_limit.take(f"contact {visitor(request, shared)}")
@@ -114,11 +117,17 @@ def act(
     if kind not in ACTS:
         raise NotFound(f"nothing to do at {kind}")
     if kind in ABOUT_AN_ARTICLE:
-        require_readable(shared.live.searcher, article, now=shared.clock())
-    detail = {"reason": reason.value} if reason else {}
-    event = event_of(shared, found.enquiry, kind, article=article, locale=locale, detail=detail)
+        require_readable(shared.live.searcher, sent.article, now=shared.clock())
+    event = event_of(
+        shared,
+        found.enquiry,
+        kind,
+        article=sent.article,
+        locale=sent.locale,
+        detail={"reason": sent.reason.value} if sent.reason else {},
+    )
     happened(shared, event, on=found)
-    return see(_after(found, kind, article))
+    return see(_after(found, kind, sent.article))
 
 
 def _after(found: Ticket, kind: Kind, article: str) -> str:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Shared, address
 from answerbot.api.suggest import suggestions
@@ -80,31 +81,34 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
     )
 
 
+class Reply(BaseModel):
+    """An agent's reply; `solves` closes the ticket."""
+
+    text: str = Field(default="", max_length=20_000)
+    article: str = Field(default="", max_length=300)
+    locale: str = Field(default="", max_length=35)
+    solves: bool = False
+
+
 @router.post("/desk/{number}/reply")
 def reply(
-    request: Request,
-    shared: Shared,
-    number: Number,
-    text: Annotated[str, Form(max_length=20_000)] = "",
-    article: Annotated[str, Form(max_length=300)] = "",
-    locale: Annotated[str, Form(max_length=35)] = "",
-    solves: Annotated[bool, Form()] = False,
+    request: Request, shared: Shared, number: Number, sent: Annotated[Reply, Form()]
 ) -> Response:
-    """Answer the customer, with a link to an article or without; `solves` closes the ticket.
+    """Answer the customer, with a link to an article or without.
 
     A linked article is recorded: it is an agent's word that it answers.
     """
     found = shared.tickets.numbered(number)
-    locale = locale or found.locale
-    named = _named(request, shared, article, locale) if article else ""
-    words = "\n".join(filter(None, (text.strip(), named)))
+    locale = sent.locale or found.locale
+    named = _named(request, shared, sent.article, locale) if sent.article else ""
+    words = "\n".join(filter(None, (sent.text.strip(), named)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
-    event = None
-    if article:
-        event = event_of(shared, found.enquiry, Kind.LINKED, article=article, locale=locale)
-    shared.tickets.say(found, Message("agent", words, shared.clock()), event)
-    if solves:
+    linked = None
+    if sent.article:
+        linked = event_of(shared, found.enquiry, Kind.LINKED, article=sent.article, locale=locale)
+    shared.tickets.say(found, Message("agent", words, shared.clock()), linked)
+    if sent.solves:
         shared.tickets.solve(found, shared.clock())
     return see(f"/desk/{number}")
 

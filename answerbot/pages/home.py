@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from answerbot.api.callers import Shared, hashed
 from answerbot.api.schemas import TicketRequest
@@ -25,8 +25,6 @@ from answerbot.store.tickets import NewTicket
 router = APIRouter()
 
 Text = Annotated[str, Form(max_length=20_000)]
-Short = Annotated[str, Form(max_length=300)]
-Tongue = Annotated[str, Form(max_length=35)]
 
 BLANK = {"subject": "", "description": "", "email": "", "form": ""}
 
@@ -49,40 +47,47 @@ def preferred(request: Request, shared: Services) -> str:
     return str(shared.settings["locale"])
 
 
+class Contact(BaseModel):
+    """The contact form as it is sent. `enquiry` and `session` are the widget's."""
+
+    subject: str = Field(default="", max_length=300)
+    description: str = Field(default="", max_length=20_000)
+    email: str = Field(default="", max_length=300)
+    form: str = Field(default="", max_length=300)
+    locale: str = Field(default="", max_length=35)
+    enquiry: str = Field(default="", max_length=300)
+    session: str = Field(default="", max_length=300)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the customer wrote or chose."""
+        return self.model_dump(include=set(BLANK))
+
+
 @router.post("/contact")
-def contact(
-    request: Request,
-    shared: Shared,
-    subject: Short = "",
-    description: Text = "",
-    email: Short = "",
-    form: Short = "",
-    locale: Tongue = "",
-    enquiry: Short = "",
-    session: Short = "",
-) -> Response:
+def contact(request: Request, shared: Shared, sent: Annotated[Contact, Form()]) -> Response:
     """The contact form: a ticket. What was typed stays where something is wrong with it.
 
     A script on the page fills in `enquiry` and `session` of the widget, so that the
     agent sees what the customer saw. Without them the ticket is made all the same.
     """
     shared.write_limit.take(f"contact {visitor(request, shared)}")
-    locale = locale or shared.settings["locale"]
-    typed = {"subject": subject, "description": description, "email": email, "form": form}
-    wrong, sent = checked(typed, locale)
-    if sent is None:
-        return _home(request, shared, locale, typed, wrong)
+    locale = sent.locale or shared.settings["locale"]
+    wrong, ticket = checked(sent.typed, locale)
+    if ticket is None:
+        return _home(request, shared, locale, sent.typed, wrong)
+    known = {form.id for form in shared.settings.forms}
     new = NewTicket(
         id=f"tkt_{shared.random()}",
-        subject=sent.subject.strip() or first_line(sent.description),
-        description=sent.description.strip(),
+        subject=ticket.subject.strip() or first_line(ticket.description),
+        description=ticket.description.strip(),
         name="",
-        email=sent.email,
-        form=sent.form if sent.form in {known.id for known in shared.settings.forms} else "",
-        locale=sent.locale,
+        email=ticket.email,
+        form=ticket.form if ticket.form in known else "",
+        locale=ticket.locale,
         channel="form",
     )
-    return see(f"/tickets/{_submitted(shared, new, enquiry, session)}")
+    return see(f"/tickets/{_submitted(shared, new, sent.enquiry, sent.session)}")
 
 
 def checked(typed: dict[str, str], locale: str) -> tuple[dict[str, str], TicketRequest | None]:

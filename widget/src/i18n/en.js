@@ -52,7 +52,7 @@ export default {
   restart: 'Ask something else',
 
   form: 'Ask a human',
-  form_hint: 'We reply by e-mail.',
+  form_hint: 'A person reads it. The answer appears on the page of your request.',
   topic: 'Topic',
   any_topic: 'Something else',
   subject: 'Subject',
@@ -70,6 +70,6 @@ export default {
 
   sent: 'Your request is with us',
   sent_number: 'Request number {number}',
-  sent_hint: 'We reply to {email}.',
+  sent_hint: 'Keep the link: the answer appears there. We have noted {email}.',
   sent_link: 'Follow your request',
 };

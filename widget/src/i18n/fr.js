@@ -51,7 +51,7 @@ export default {
   restart: 'Poser une autre question',
 
   form: 'Écrire à une personne',
-  form_hint: 'Nous répondons par e-mail.',
+  form_hint: 'Une personne la lira. La réponse s’affiche sur la page de votre demande.',
   topic: 'Sujet de la demande',
   any_topic: 'Autre chose',
   subject: 'Objet',
@@ -69,6 +69,6 @@ export default {
 
   sent: 'Nous avons bien reçu votre demande',
   sent_number: 'Demande numéro {number}',
-  sent_hint: 'Nous répondrons à {email}.',
+  sent_hint: 'Gardez le lien : la réponse s’y affiche. Nous avons noté {email}.',
   sent_link: 'Suivre votre demande',
 };

@@ -51,7 +51,7 @@ export default {
   restart: 'Fai un’altra domanda',
 
   form: 'Scrivi a una persona',
-  form_hint: 'Rispondiamo via e-mail.',
+  form_hint: 'La legge una persona. La risposta appare sulla pagina della richiesta.',
   topic: 'Argomento',
   any_topic: 'Altro',
   subject: 'Oggetto',
@@ -69,6 +69,6 @@ export default {
 
   sent: 'Abbiamo ricevuto la tua richiesta',
   sent_number: 'Richiesta numero {number}',
-  sent_hint: 'Risponderemo a {email}.',
+  sent_hint: 'Conserva il link: la risposta appare lì. Abbiamo annotato {email}.',
   sent_link: 'Segui la tua richiesta',
 };

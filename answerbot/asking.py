@@ -54,6 +54,7 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         text=question.text,
         now=services.clock(),
         language=question.locale.split("-")[0] or None,
+        locale=question.locale,
         limit=question.limit + len(excluded),
     )
     found = searcher.search(query)

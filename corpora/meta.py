@@ -94,14 +94,20 @@ def labels_of(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def wrong_dates(meta: Meta) -> list[str]:
-    """What to say about dates of validity that cannot be read: without them, it shows always."""
-    given = ((key, lowered(meta).get(key)) for key in _FROM + _UNTIL)
-    return [
-        f"{key} {str(value)[:60]!r} is not a date such as 2025-12-31, and is ignored"
-        for key, value in given
+def too_open(meta: Meta) -> list[str]:
+    """What cannot be read and would, if ignored, show the article to more people than meant
+    or for longer: such an article is better left out."""
+    known = lowered(meta)
+    faults = [
+        f"{key} {str(value)[:60]!r} is not a date such as 2025-12-31"
+        for key, value in ((key, known.get(key)) for key in _FROM + _UNTIL)
         if value and moment_of(value) is None
     ]
+    if known.get("audience") and not text_of(known, ("audience",)):
+        faults.append(f"audience {str(known['audience'])[:60]!r} is not a name")
+    if known.get("audiences"):
+        faults.append("audiences is not understood; give one name as audience")
+    return faults
 
 
 def _labels(meta: Meta) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from corpora.article import EVERYONE
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One question. `language` None means: find out.
+    """One question. `language` None means: find out. Of several articles' translations in
+    one language, that in `locale` (pt-BR rather than pt-PT) is taken.
 
     `audiences` are those that the asker belongs to, besides everyone. Labels: an
     article must carry all of `labels_all`, any of `labels_any` (if given) and none
@@ -29,6 +30,7 @@ class Query:
     labels_all: frozenset[str] = frozenset()
     labels_none: frozenset[str] = frozenset()
     limit: int = 3
+    locale: str = ""
 
     @property
     def may_see(self) -> frozenset[str]:

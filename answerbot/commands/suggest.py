@@ -44,6 +44,7 @@ def suggest(
         text=text,
         now=utc_now(),
         language=locale.split("-")[0] or None,
+        locale=locale,
         audiences=frozenset(audience),
         limit=limit,
     )

@@ -19,7 +19,7 @@ from corpora.article import Article
 from corpora.blocks import Content, content_from_html
 from corpora.characters import clean_line
 from corpora.folder import Unreadable, read_text
-from corpora.meta import article_fields, locale_in, lowered, text_of, wrong_dates
+from corpora.meta import article_fields, locale_in, lowered, text_of, too_open
 from corpora.paths import fold_id
 from corpora.plain import content_from_plain
 from corpora.report import Loaded, Note, Skipped, SourceError, fault_in
@@ -71,6 +71,10 @@ class CsvFaqLoader:
         if not question or not content.blocks:
             yield Skipped(name, "no answer" if question else "no question")
             return
+        faults = too_open(row)
+        if faults:
+            yield Skipped(name, "; ".join(faults))
+            return
         try:
             yield Article(
                 id=fold_id(row.get("id", "").strip()) or slug(question),
@@ -82,8 +86,6 @@ class CsvFaqLoader:
         except ValidationError as error:
             yield Skipped(name, fault_in(error))
             return
-        for fault in wrong_dates(row):
-            yield Note(name, fault)
         if content.truncated:
             yield Note(name, "longer than one article may be; the end is left out")
 

@@ -22,7 +22,7 @@ from corpora.folder import Unreadable, files_in, other_kinds, read_text
 from corpora.front_matter import FrontMatterError, split_front_matter
 from corpora.loaders import html, markdown
 from corpora.loaders.draft import Draft
-from corpora.meta import article_fields, lowered, text_of, wrong_dates
+from corpora.meta import article_fields, lowered, text_of, too_open
 from corpora.paths import Place, fold_id, place_of
 from corpora.report import Loaded, Note, Skipped, fault_in
 
@@ -82,9 +82,11 @@ class FilesLoader:
         if not any(map(bool, draft.content.blocks)):
             yield Skipped(str(relative), "no text" if draft.title else "empty")
             return
+        faults = too_open(draft.meta)
+        if faults:
+            yield Skipped(str(relative), "; ".join(faults))
+            return
         yield self._article(draft, place_of(relative))
-        for fault in wrong_dates(draft.meta):
-            yield Note(str(relative), fault)
         if draft.content.truncated:
             yield Note(str(relative), "longer than one article may be; the end is left out")
 

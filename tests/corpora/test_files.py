@@ -264,11 +264,23 @@ def test_an_article_beyond_the_limits_is_cut_and_noted(folder: Write) -> None:
     assert notes == [Note("a.md", "longer than one article may be; the end is left out")]
 
 
-def test_a_date_of_validity_that_cannot_be_read_is_noted(folder: Write) -> None:
-    articles, _, notes = load(folder({"a.md": "---\neffective_until: soon\n---\nWords"}))
-    assert articles[0].effective_until is None
-    assert notes[0].name == "a.md"
-    assert "effective_until 'soon' is not a date" in notes[0].text
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("effective_until: soon", "effective_until 'soon' is not a date"),
+        ("effective_from: 31/12/2025", "effective_from '31/12/2025' is not a date"),
+        ("audience: {group: partners}", "is not a name"),
+        ("audience: [{name: partners}]", "is not a name"),
+        ("audiences: [partners]", "audiences is not understood"),
+    ],
+)
+def test_an_article_that_would_be_more_open_than_meant_is_left_out(
+    folder: Write, line: str, reason: str
+) -> None:
+    articles, skipped, _ = load(folder({"a.md": f"---\n{line}\n---\nWords"}))
+    assert articles == []
+    assert skipped[0].name == "a.md"
+    assert reason in skipped[0].reason
 
 
 def test_windows_line_ends_and_byte_order_marks(folder: Write) -> None:

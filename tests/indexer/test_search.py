@@ -137,3 +137,17 @@ def test_no_hit_is_surer_than_the_one_before_it(searcher: Searcher) -> None:
     for text in ("computer upload password", "wake the large computer", "forgot video"):
         found_ = [h.confidence for h in searcher.search(Query(text, NOW, language="en")).hits]
         assert found_ == sorted(found_, reverse=True)
+
+
+@pytest.mark.parametrize("locale", ["pt-PT", "pt-BR"])
+def test_of_two_variants_of_a_language_the_asker_s_is_shown(root: Path, locale: str) -> None:
+    made = [
+        article("fatura", "Ver a sua fatura", "Abra a faturação.", locale="pt-PT"),
+        article("fatura", "Veja sua fatura", "Abra o faturamento.", locale="pt-BR"),
+        article("senha", "Mudar a senha", "Abra a conta.", locale="pt-BR"),
+    ]
+    build(made, root, now=NOW, options=WORDS_ONLY)
+    query = Query("onde vejo a minha fatura", NOW, language="pt", locale=locale)
+    hits = open_current(root).searcher.search(query).hits
+    assert (hits[0].article, hits[0].locale) == ("fatura", locale)
+    assert [hit.article for hit in hits].count("fatura") == 1

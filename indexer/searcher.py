@@ -27,9 +27,6 @@ from indexer.query import Hit, Query, Ranking
 from indexer.rank import Confidence, features, fused
 from indexer.tokens import says_something
 
-SPARE = 2
-"""Articles ranked for one shown, since regional variants of one article are shown once."""
-
 SHARED_WORDS = 0.3
 LIKE_MEANING = 0.45
 """From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
@@ -107,7 +104,7 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         found = [hit for language in languages for hit in self._ranked(query, vector, language)]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
-        return tuple(_no_surer_than_before(_unique(found, query.locale)))[: query.limit]
+        return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
 
     def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
         partition = self._partitions[language]
@@ -116,14 +113,32 @@ class Searcher:
         if not len(rows):
             return
         scores = fused(signals)
-        best = _best_passages(partition.owner[rows], scores)[: SPARE * query.limit + 1]
+        owner = partition.owner[rows]
+        best = self._variants(owner, _best_passages(owner, scores), query)
         telling = partition.telling(query.text)
-        for place, i in enumerate(best[: SPARE * query.limit]):
-            runner_up = float(scores[best[place + 1]]) if place + 1 < len(best) else 0.0
-            found = features(signals, i, float(scores[i]), runner_up)
-            confidence = self._confidence.of(found)
+        for place, (score_of, i) in enumerate(best[: query.limit]):
+            runner_up = float(scores[best[place + 1][0]]) if place + 1 < len(best) else 0.0
+            found = features(signals, i, float(scores[score_of]), runner_up)
             marks = partition.marks.of(int(rows[i]), telling)
+            confidence = self._confidence.of(found)
             yield self._hit(self._passages[language][rows[i]], marks, found, confidence)
+
+    def _variants(
+        self, owner: NDArray[np.int32], best: Iterable[int], query: Query
+    ) -> list[tuple[int, int]]:
+        """Of each article its place (the candidate that won it) and the candidate to show:
+        of its regional variants the one in the asker's locale. One more than the limit."""
+        found: dict[str, tuple[int, int]] = {}
+        for i in best:
+            card = self.articles[owner[i]]
+            if card.id in found:
+                if card.locale == query.locale:
+                    found[card.id] = found[card.id][0], i
+            elif len(found) <= query.limit:
+                found[card.id] = i, i
+            elif not query.locale:
+                break
+        return list(found.values())
 
     def _hit(
         self,
@@ -202,14 +217,13 @@ def _best_passages(owner: NDArray[np.int32], scores: NDArray[np.float32]) -> lis
     return [int(order[i]) for i in np.sort(first)]
 
 
-def _unique(hits: Iterable[Hit], locale: str) -> Iterator[Hit]:
-    """Each article once, at its best place: of several translations the one in `locale`."""
-    found: dict[str, Hit] = {}
+def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """Each article once: of several translations the best."""
+    seen: set[str] = set()
     for hit in hits:
-        best = found.setdefault(hit.article, hit)
-        if hit.locale == locale != best.locale:
-            found[hit.article] = replace(hit, score=best.score, confidence=best.confidence)
-    yield from found.values()
+        if hit.article not in seen:
+            seen.add(hit.article)
+            yield hit
 
 
 def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:

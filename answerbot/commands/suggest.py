@@ -36,6 +36,8 @@ def suggest(
     as_json: bool,
 ) -> None:
     """Show the articles that answer TEXT, or say that none does."""
+    if not text.strip():
+        raise click.BadParameter("write a question", param_hint="TEXT")
     settings = settings_of(home)
     opened = open_current(settings.index)
     if opened.warning:

@@ -113,6 +113,7 @@ def test_strict_changes_nothing_if_anything_is_skipped(home: Path, source: Path)
         (("keys", "add", "--kind", "public", "--origin", "shop.example"), 1, "origin"),
         (("keys", "add"), 2, "--kind"),
         (("suggest",), 2, "TEXT"),
+        (("suggest", "  "), 2, "write a question"),
         (("dance",), 2, "dance"),
     ],
 )

@@ -86,6 +86,7 @@ export class ArticleView {
   /** @param {Page} page @returns {Node[]} */
   #content({ content, problem }) {
     const { t, flow, announcer, apiOrigin } = this.stage;
+    if (problem?.code === 'not_found') return [h('p', { class: 'strong' }, t('article_gone'))];
     if (problem) return [h('p', { class: 'strong' }, t('article_failed')), button(t('retry'), 'secondary', () => void flow.load())];
     if (!content) return [h('p', { class: 'waiting' }, h('span', { class: 'spinner' }), t('loading'))];
     return renderBlocks(content.blocks ?? [], {

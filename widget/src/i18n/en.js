@@ -27,6 +27,7 @@ export default {
   back: 'Back',
   loading: 'Loading the article',
   article_failed: 'The article could not be loaded',
+  article_gone: 'This article is no longer there',
   updated: 'Updated {date}',
   full_article: 'Open in the help center',
   new_tab: '(opens in a new tab)',

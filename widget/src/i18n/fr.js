@@ -26,6 +26,7 @@ export default {
   back: 'Retour',
   loading: 'Chargement de l’article',
   article_failed: 'L’article n’a pas pu être chargé',
+  article_gone: 'Cet article n’existe plus',
   updated: 'Mis à jour le {date}',
   full_article: 'Ouvrir dans le centre d’aide',
   new_tab: '(s’ouvre dans un nouvel onglet)',

@@ -26,6 +26,7 @@ export default {
   back: 'Indietro',
   loading: 'Caricamento dell’articolo',
   article_failed: 'Non è stato possibile caricare l’articolo',
+  article_gone: 'Questo articolo non c’è più',
   updated: 'Aggiornato il {date}',
   full_article: 'Apri nel centro assistenza',
   new_tab: '(si apre in una nuova scheda)',

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from answerbot.enquiries import Event, Kind, Outcome, outcome
@@ -47,7 +47,10 @@ class Asked:
 
 
 def search(services: Services, question: Question, *, without: Iterable[str] = ()) -> Asked:
-    """The offer alone: nothing is recorded. `without` are articles not to offer again."""
+    """The offer alone: nothing is recorded. `without` are articles not to offer again.
+
+    Other languages are asked only when the asker's has nothing good enough.
+    """
     searcher = services.live.searcher
     excluded = frozenset(without)
     query = Query(
@@ -57,15 +60,14 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         locale=question.locale,
         limit=question.limit + len(excluded),
     )
-    found = searcher.search(query)
-    ranking = type(found)(
-        tuple(hit for hit in found.hits if hit.article not in excluded),
-        found.language,
-        found.translated,
-    )
     threshold = services.settings["typing_threshold" if question.typing else "form_threshold"]
     limit = min(question.limit, services.settings["suggestions"])
-    chosen = offer(ranking, threshold=threshold, limit=limit)
+    chosen = Offer(())
+    for rank in (searcher.search, searcher.elsewhere):
+        if chosen.abstained:
+            found = rank(query)
+            hits = tuple(hit for hit in found.hits if hit.article not in excluded)
+            chosen = offer(replace(found, hits=hits), threshold=threshold, limit=limit)
     return Asked(question.enquiry, chosen, searcher.manifest.name)
 
 
@@ -183,7 +185,8 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         detail["articles"] = [hit.article for hit in asked.offer.hits]
         detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
     locale = asked.offer.hits[0].locale if asked.offer.hits else ""
-    return event_of(services, enquiry, kind, locale=locale, detail=detail)
+    made_by = asked.generation
+    return event_of(services, enquiry, kind, generation=made_by, locale=locale, detail=detail)
 
 
 def _same_as_last(services: Services, enquiry: str, event: Event) -> bool:
@@ -198,13 +201,13 @@ def _same_as_last(services: Services, enquiry: str, event: Event) -> bool:
 def event_of(
     services: Services, enquiry: str, kind: Kind, *, identifier: str = "", **more: Any
 ) -> Event:
-    """An event of now, by the generation that serves."""
+    """An event of now, by the generation that serves unless another is given."""
     searcher = services.searcher
+    more.setdefault("generation", searcher.manifest.name if searcher else "")
     return Event(
         id=identifier or services.random(),
         enquiry=enquiry,
         kind=kind,
         at=services.clock(),
-        generation=searcher.manifest.name if searcher else "",
         **more,
     )

@@ -36,7 +36,7 @@ class Eligibility:
 
     def allowed(self, query: Query) -> Mask:
         """One entry an article: whether this asker may be shown it now."""
-        seen = np.array([name in query.may_see for name in self._audiences])
+        seen = np.array([name in query.may_see for name in self._audiences], dtype=np.bool_)
         now = _times([query.now])[0]
         allowed: Mask = seen[self._audience] & (self._from <= now) & (now < self._until)
         for label in query.labels_all:

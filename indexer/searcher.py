@@ -86,13 +86,22 @@ class Searcher:
         language = self._language(query)
         if not says_something(query.text):
             return Ranking((), language)
-        vector = self._encoder.encode([query.text])[0] if self._encoder else None
         if language in self._partitions:
-            hits = self._hits(query, vector, [language])
+            hits = self._hits(query, self._vector(query), [language])
             if hits:
                 return Ranking(hits, language)
+        return self.elsewhere(query)
+
+    def elsewhere(self, query: Query) -> Ranking:
+        """Rank the articles in all languages but the asker's."""
+        language = self._language(query)
         others = [other for other in self.languages if other != language]
-        return Ranking(self._hits(query, vector, others), language, translated=True)
+        if not others or not says_something(query.text):
+            return Ranking((), language, translated=True)
+        return Ranking(self._hits(query, self._vector(query), others), language, translated=True)
+
+    def _vector(self, query: Query) -> Vectors | None:
+        return self._encoder.encode([query.text])[0] if self._encoder else None
 
     def _language(self, query: Query) -> str:
         if query.language is None:

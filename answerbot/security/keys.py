@@ -7,7 +7,6 @@ Must not know: HTTP, SQL.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -19,7 +18,6 @@ from answerbot.store.keys import Key, KeyKind, Keys
 PREFIX: dict[KeyKind, str] = {"public": "pk_", "secret": "sk_"}
 
 Role = Literal["public", "secret", "staff"]
-Randomness = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -184,6 +185,9 @@ def test_first_starts_at_the_same_time_all_succeed(tmp_path: Path) -> None:
     for number in range(25):
         file = tmp_path / f"{number}.db"
         in_threads(4, lambda file=file: Store(file).close())  # type: ignore[misc]
+        with closing(sqlite3.connect(file)) as made:
+            (version,) = made.execute("PRAGMA user_version").fetchone()
+        assert version == len(migrations.STEPS)
 
 
 def test_a_start_that_finds_the_schema_made_meanwhile_goes_on(tmp_path: Path) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from answerbot.asking import Question, _offered, search
 from answerbot.enquiries import Kind
-from tests.answerbot.conftest import Deployment
+from answerbot.settings import Settings
+from indexer.build import build
+from indexer.query import Query
+from tests.answerbot.conftest import START, Deployment
+from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
 
 
 def kinds(bot: Deployment, enquiry: str) -> list[str]:
@@ -60,6 +67,42 @@ def test_another_language_comes_with_a_notice(bot: Deployment) -> None:
     assert answer["notice"]["code"] == "other_language"
     assert answer["suggestions"][0]["locale"] == "en"
     assert bot.suggest("password", locale="it")["notice"] is None
+
+
+def test_another_language_is_asked_only_when_its_own_has_nothing_good_enough(
+    bot: Deployment,
+) -> None:
+    own = bot.suggest("la password della fattura", locale="it")
+    assert {s["locale"] for s in own["suggestions"]} == {"it"}
+    searcher = bot.services.live.searcher
+    mixed = Query("apri computer", bot.clock(), "it")
+    here, there = searcher.search(mixed).hits[0], searcher.elsewhere(mixed).hits[0]
+    assert here.locale == "it"
+    assert there.article == "offline"
+    assert here.confidence < there.confidence
+    between = AtLeast(bot.settings, (here.confidence + there.confidence) / 2)
+    found = search(replace(bot.services, settings=between), Question(mixed.text, locale="it")).offer
+    assert found.translated
+    assert found.hits[0].article == "offline"
+
+
+def test_an_offer_is_booked_on_the_generation_that_made_it(bot: Deployment) -> None:
+    question = Question("reset my password")
+    asked = search(bot.services, question)
+    build([*HELP_CENTER[1:]], bot.settings.index, now=START, options=WORDS_ONLY)
+    bot.services.live.look()
+    event = _offered(bot.services, "enq", question, asked)
+    assert (event.generation, bot.services.live.searcher.manifest.name) == (
+        "gen-000001", "gen-000002",
+    )  # fmt: skip
+
+
+class AtLeast(Settings):
+    """The same settings with another threshold."""
+
+    def __init__(self, settings: Settings, threshold: float) -> None:
+        thresholds = {"typing_threshold": threshold, "form_threshold": threshold}
+        super().__init__(settings.home, thresholds, settings.forms)
 
 
 def test_partners_articles_are_never_shown_to_everyone(bot: Deployment) -> None:

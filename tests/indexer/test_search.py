@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.build import build
+from indexer.filters import Eligibility, may_be_shown
 from indexer.query import Query
 from indexer.searcher import Searcher, open_current
 from tests.indexer.conftest import HELP_CENTER, NOW, WORDS_ONLY, article
@@ -151,3 +152,29 @@ def test_of_two_variants_of_a_language_the_asker_s_is_shown(root: Path, locale: 
     hits = open_current(root).searcher.search(query).hits
     assert (hits[0].article, hits[0].locale) == ("fatura", locale)
     assert [hit.article for hit in hits].count("fatura") == 1
+
+
+NAMES = st.frozensets(st.sampled_from(["a", "b", "c"]), max_size=2)
+DAYS = st.none() | st.integers(-2, 2).map(lambda day: NOW + timedelta(days=day))
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["everyone", "x", "y"]), DAYS, DAYS, NAMES), max_size=6),
+    st.tuples(NAMES, NAMES, NAMES),
+    st.frozensets(st.sampled_from(["x", "y"])),
+)
+def test_filtering_by_arrays_is_filtering_one_by_one(
+    rows: list[tuple[str, datetime | None, datetime | None, frozenset[str]]],
+    labels: tuple[frozenset[str], frozenset[str], frozenset[str]],
+    audiences: frozenset[str],
+) -> None:
+    made = [
+        article(f"{i}", "t", audience=who, effective_from=f, effective_until=u, labels=tuple(names))
+        for i, (who, f, u, names) in enumerate(rows)
+    ]
+    some, every, none = labels
+    query = Query(
+        "t", NOW, audiences=audiences, labels_any=some, labels_all=every, labels_none=none
+    )
+    expected = [may_be_shown(one, query) for one in made]
+    assert Eligibility(made).allowed(query).tolist() == expected

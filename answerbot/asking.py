@@ -21,6 +21,10 @@ from answerbot.suggest import question as text_of
 from answerbot.tickets import Ticket
 from indexer.query import Query
 
+ELSEWHERE = 2.0
+"""How much surer an article in another language must be: confidence is fitted within a
+language, and the customer may not be able to read it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -63,11 +67,14 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
     threshold = services.settings["typing_threshold" if question.typing else "form_threshold"]
     limit = min(question.limit, services.settings["suggestions"])
     chosen = Offer(())
-    for rank in (searcher.search, searcher.elsewhere):
+    for rank, least in (
+        (searcher.search, threshold),
+        (searcher.elsewhere, min(1.0, ELSEWHERE * threshold)),
+    ):
         if chosen.abstained:
             found = rank(query)
             hits = tuple(hit for hit in found.hits if hit.article not in excluded)
-            chosen = offer(replace(found, hits=hits), threshold=threshold, limit=limit)
+            chosen = offer(replace(found, hits=hits), threshold=least, limit=limit)
     return Asked(question.enquiry, chosen, searcher.manifest.name)
 
 

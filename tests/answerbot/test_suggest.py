@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from answerbot.asking import Question, _offered, search
 from answerbot.enquiries import Kind
 from answerbot.settings import Settings
+from answerbot.suggest import Offer
 from indexer.build import build
 from indexer.query import Query
 from tests.answerbot.conftest import START, Deployment
@@ -70,7 +71,7 @@ def test_another_language_comes_with_a_notice(bot: Deployment) -> None:
 
 
 def test_another_language_is_asked_only_when_its_own_has_nothing_good_enough(
-    bot: Deployment,
+    bot: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = bot.suggest("la password della fattura", locale="it")
     assert {s["locale"] for s in own["suggestions"]} == {"it"}
@@ -80,10 +81,12 @@ def test_another_language_is_asked_only_when_its_own_has_nothing_good_enough(
     assert here.locale == "it"
     assert there.article == "offline"
     assert here.confidence < there.confidence
-    between = AtLeast(bot.settings, (here.confidence + there.confidence) / 2)
-    found = search(replace(bot.services, settings=between), Question(mixed.text, locale="it")).offer
-    assert found.translated
-    assert found.hits[0].article == "offline"
+    assert not offered(bot, mixed.text, threshold=here.confidence).translated
+    assert offered(bot, mixed.text, threshold=here.confidence + 0.001).abstained
+    monkeypatch.setattr("answerbot.asking.ELSEWHERE", 1.0)
+    elsewhere = offered(bot, mixed.text, threshold=here.confidence + 0.001)
+    assert elsewhere.translated
+    assert elsewhere.hits[0].article == "offline"
 
 
 def test_an_offer_is_booked_on_the_generation_that_made_it(bot: Deployment) -> None:
@@ -95,6 +98,11 @@ def test_an_offer_is_booked_on_the_generation_that_made_it(bot: Deployment) -> N
     assert (event.generation, bot.services.live.searcher.manifest.name) == (
         "gen-000001", "gen-000002",
     )  # fmt: skip
+
+
+def offered(bot: Deployment, text: str, *, threshold: float) -> Offer:
+    strict = replace(bot.services, settings=AtLeast(bot.settings, threshold))
+    return search(strict, Question(text, locale="it")).offer
 
 
 class AtLeast(Settings):

@@ -17,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from corpora.article import Article
+from corpora.curation import Curation
 from eval.errors import NoAnswers
 from indexer.build import Options, build, silent
 from indexer.embed import Progress
@@ -64,9 +65,10 @@ def open_index(
     setup: Setup,
     *,
     part: bool = False,
+    curation: Curation | None = None,
     progress: Progress = silent,
 ) -> Searcher:
-    """The searcher of `articles`, warm. `part` says that some of the folder's are left out.
+    """The searcher of `articles` and `curation`, warm. `part`: some of the folder's are left out.
 
     Builds in one home wait for each other, since they share the exported models.
 
@@ -84,7 +86,14 @@ def open_index(
         with building(setup.home / "index"):
             if part:
                 _seed(root, whole)
-            build(articles, root, now=setup.now, options=options, progress=progress)
+            build(
+                articles,
+                root,
+                now=setup.now,
+                curation=curation,
+                options=options,
+                progress=progress,
+            )
         searcher = open_current(root).searcher
     except IndexerError as error:
         raise NoAnswers(f"{name}: {error}") from error

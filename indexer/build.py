@@ -21,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from corpora.article import Article
+from corpora.curation import Curation
 from indexer import data, layout
 from indexer.embed import Embedded, Progress, embed, known_vectors
 from indexer.encoder import Encoder, OnnxEncoder, Vectors
@@ -86,23 +87,24 @@ def build(
     root: Path,
     *,
     now: datetime,
+    curation: Curation | None = None,
     options: Options | None = None,
     progress: Progress = silent,
 ) -> Built:
-    """Publish a generation of `articles` in the folder `root`.
+    """Publish a generation of `articles`, and what people added to them, in the folder `root`.
 
-    Nothing is published if the articles and options are those of the generation
+    Nothing is published if articles, additions and options are those of the generation
     that serves. Drafts are left out; articles with dates are kept, since what may
     be shown is decided per query. Raises NothingToIndex, ModelRefused.
     """
-    options = options or Options()
+    options, curation = options or Options(), curation or Curation()
     served = sorted((a for a in articles if not a.draft), key=lambda a: (a.language, a.key))
     drafts = len(articles) - len(served)
     if not served:
         raise NothingToIndex("there is no published article; run: answerbot import SOURCE")
     with building(root):
         encoder, warning = _encoder(root, options)
-        source = _source(served, options, encoder)
+        source = _source(served, curation, options, encoder)
         serving = _serving(root)
         if serving and serving.source == source and not options.force:
             return Built(serving, False, 0, drafts)
@@ -119,7 +121,8 @@ def build(
             warning=warning,
             files={},
         )
-        manifest = _publish(root, manifest, _files(cut, embedded, progress), encoder, options.fs)
+        files = _files(cut, embedded, progress) | layout.curation_file(curation)
+        manifest = _publish(root, manifest, files, encoder, options.fs)
         collect_garbage(root)
     return Built(manifest, True, embedded.new if embedded else 0, drafts)
 
@@ -176,11 +179,14 @@ def _encoder(root: Path, options: Options) -> tuple[OnnxEncoder | None, str]:
         return None, f"{error}; until then articles are found by their words only"
 
 
-def _source(articles: Sequence[Article], options: Options, encoder: Encoder | None) -> str:
+def _source(
+    articles: Sequence[Article], curation: Curation, options: Options, encoder: Encoder | None
+) -> str:
     """What the generation is made of, as one checksum."""
     made_by = f"{FORMAT} {options.words_per_passage} {encoder and encoder.name}"
     digest = sha256(made_by.encode())
     digest.update(json.dumps(data.confidence(), sort_keys=True).encode())
+    digest.update(curation.digest.encode())
     for article in articles:
         digest.update(article.digest.encode())
     return digest.hexdigest()

@@ -20,6 +20,7 @@ from pydantic import TypeAdapter
 from scipy import sparse
 
 from corpora.article import Article, Block
+from corpora.curation import Curation
 from indexer.highlight import Marks
 from indexer.lexical import Lexical
 from indexer.partition import Partition
@@ -30,6 +31,7 @@ ARTICLES = "articles.jsonl"
 BLOCKS = "blocks.jsonl"
 PASSAGES = "passages.jsonl"
 CONFIDENCE = "confidence.json"
+CURATION = "curation.json"
 ENCODER = "encoder"
 
 _BLOCKS = TypeAdapter(tuple[Block, ...])
@@ -51,6 +53,11 @@ def passage_file(passages: Iterable[Passage]) -> Files:
     return {PASSAGES: _lines(json.dumps(asdict(p), ensure_ascii=False) for p in passages)}
 
 
+def curation_file(curation: Curation) -> Files:
+    """What people added to the articles."""
+    return {CURATION: curation.model_dump_json(indent=1).encode()}
+
+
 def partition_files(partition: Partition) -> Files:
     """The three indexes of one language."""
     files: Files = {}
@@ -67,6 +74,11 @@ def partition_files(partition: Partition) -> Files:
     if partition.vectors is not None:
         files[f"{partition.language}/vectors.npy"] = _npy(partition.vectors.vectors)
     return files
+
+
+def read_curation(folder: Path) -> Curation:
+    """What people added to the articles, as written."""
+    return Curation.model_validate_json((folder / CURATION).read_bytes())
 
 
 def read_cards(folder: Path) -> tuple[Article, ...]:

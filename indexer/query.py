@@ -20,6 +20,9 @@ class Query:
     `audiences` are those that the asker belongs to, besides everyone. Labels: an
     article must carry all of `labels_all`, any of `labels_any` (if given) and none
     of `labels_none`.
+
+    `typing`: the text is not finished, its last word perhaps the beginning of one.
+    `shown` are the articles that the asker sees for what was typed before, best first.
     """
 
     text: str
@@ -31,6 +34,8 @@ class Query:
     labels_none: frozenset[str] = frozenset()
     limit: int = 3
     locale: str = ""
+    typing: bool = False
+    shown: tuple[str, ...] = ()
 
     @property
     def may_see(self) -> frozenset[str]:

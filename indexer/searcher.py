@@ -39,6 +39,7 @@ class Searcher:
         self.manifest = manifest
         self.articles = layout.read_cards(folder)
         self._eligibility = Eligibility(self.articles)
+        self.curation = layout.read_curation(folder)
         self._blocks = layout.BlockFile(folder)
         self._number = {article.key: i for i, article in enumerate(self.articles)}
         self._passages = _by_language(layout.read_passages(folder))

@@ -1,146 +1,44 @@
-"""Fit the confidence: P(the first article is right) from its absolute signals.
+"""Fit what ships: `python -m eval.fit FOLDER... --out indexer`.
 
-Knows: which signals are used, logistic regression, leave-one-folder-out.
-Must not know: how signals are made.
+Knows: folders, files, what is printed.
+Must not know: how anything is fitted.
 
-Run `python -m eval.fit FOLDER... --out indexer/confidence.json`. Questions come from
-folders with `oos.jsonl` or `silver_oos.json`; each folder weighs the same, however many
-it has. Two fits: `hybrid` with vectors, `words` without. What is printed for a folder
-comes from a fit on all *other* folders.
+Writes ranker.json and confidence.json. What is printed for a folder comes from a fit on
+all *other* folders; with `--left-out DIR` those fits are written too, for
+`answerbot evaluate FOLDER --coefficients DIR/FOLDER`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
-import numpy as np
-from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from sklearn.linear_model import LogisticRegression
 
 from answerbot.errors import AnswerbotError
+from corpora.curation import Phrasing
 from eval.cli import setup_of
 from eval.errors import EvalError
-from eval.folder import Folder, read_folder, without_dropped
-from eval.index import Setup, open_index
-from eval.measures import Judged
+from eval.fitting import confidence, ranker
+from eval.fitting.trials import Trial, trials
+from eval.folder import read_folder
+from eval.index import Setup
 from eval.progress import bars
-from eval.records import Answer
-from eval.runner import ask, judged, measured
-from indexer.embed import Progress
-from indexer.rank import Confidence
+from eval.records import read_phrasings
+from indexer.calibrate import Confidence
+from indexer.rank import Ranker
 
-FEATURES = {
-    "hybrid": ("cosine", "words_share", "pieces_share", "margin", "log_terms"),
-    "words": ("words_share", "pieces_share", "margin", "log_terms"),
-}
-"""Chosen by leave-one-folder-out (docs/MEASURING.md)."""
+COMMAND = "python -m eval.fit FOLDER... --out indexer"
+KINDS = tuple(confidence.FEATURES)
+MEASURES = ("hit@1", "hit@3", "mrr@10", "auroc", "solved@p80", "ece")
 
-BINS = 10
-COMMAND = "python -m eval.fit FOLDER... --out indexer/confidence.json"
-
-Floats = NDArray[np.float64]
-
-
-class Trial(NamedTuple):
-    """The questions of one folder against one index: signals of the first article of each
-    (None without one), beside the labels."""
-
-    folder: str
-    scope: str
-    judged: Judged
-    signals: dict[str, dict[str, float] | None]
-
-    @property
-    def right(self) -> Floats:
-        """1 where the first article is right, in the order of `signals`."""
-        inside = frozenset(self.judged.in_scope)
-        found = [query in inside and self.judged.right(query) for query in self.signals]
-        return np.array(found, dtype=float)
-
-    def matrix(self, names: Sequence[str]) -> Floats:
-        """Shape (queries, names); zeros where nothing was found."""
-        rows = [[s[n] if s else 0.0 for n in names] for s in self.signals.values()]
-        return np.array(rows, dtype=float)
-
-    def confidences(self, model: Confidence) -> dict[str, float]:
-        """What `model` says of each first article; nothing where there is none."""
-        return {query: model.of(s) for query, s in self.signals.items() if s}
-
-
-def trials(folder: Folder, setup: Setup, progress: Progress) -> Iterator[Trial]:
-    """Ask a folder's questions: once with those out of scope, once with articles left out."""
-    part = without_dropped(folder)
-    for scope, scored in (("oos", folder if folder.oos else None), ("silver", part)):
-        if scored is None:
-            continue
-        left_out = scope == "silver"
-        searcher = open_index(folder.name, scored.articles, setup, part=left_out, progress=progress)
-        asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
-        signals = {q: r.hits[0].signals if r.hits else None for q, r in asked.rankings.items()}
-        yield Trial(folder.name, scope, judged(scored, asked.run), signals)
-
-
-def fit(chosen: Sequence[Trial], names: Sequence[str]) -> Confidence:
-    """The regression on all trials; folders weigh the same, and so do a folder's trials.
-
-    Raises EvalError if the first articles are all right, or all wrong.
-    """
-    x = np.concatenate([trial.matrix(names) for trial in chosen])
-    y = np.concatenate([trial.right for trial in chosen])
-    if len(np.unique(y)) < 2:
-        raise EvalError("nothing to fit: the first articles are all right, or all wrong")
-    mean, scale = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
-    model = LogisticRegression(max_iter=1000)
-    model.fit((x - mean) / scale, y, sample_weight=_weights(chosen))
-    weights = model.coef_[0] / scale
-    bias = float(model.intercept_[0] - weights @ mean)
-    return Confidence(
-        round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
-    )
-
-
-def _weights(chosen: Sequence[Trial]) -> Floats:
-    """One weight a question, 1 on average."""
-    folders = [trial.folder for trial in chosen]
-    parts = [
-        np.full(len(t.signals), 1 / (len(t.signals) * folders.count(t.folder))) for t in chosen
-    ]
-    weights = np.concatenate(parts)
-    return np.asarray(weights / weights.mean())
-
-
-def left_out(
-    chosen: Sequence[Trial], names: Sequence[str]
-) -> Iterator[tuple[Trial, dict[str, float | None]]]:
-    """Each trial with its figures under a fit on the other folders."""
-    for trial in chosen:
-        others = [other for other in chosen if other.folder != trial.folder]
-        if others:
-            yield trial, figures(trial, fit(others, names))
-
-
-def figures(trial: Trial, model: Confidence) -> dict[str, float | None]:
-    """AUROC, expected calibration error and solved@p80 of one trial under `model`."""
-    said = trial.confidences(model)
-    run = {q: (Answer(trial.judged.run[q][0].article, c),) for q, c in said.items()}
-    measures = measured(trial.judged._replace(run=run), ("auroc", "solved@p80"))
-    confidence = np.array([said.get(query, 0.0) for query in trial.signals])
-    return {**measures, "ece": round(calibration_error(confidence, trial.right), 4)}
-
-
-def calibration_error(confidence: Floats, right: Floats) -> float:
-    """Expected calibration error over ten equal bins: the mean distance between what was
-    claimed and what was right, weighted by the bins' sizes. 0 for no question."""
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [abs(float(np.sum(confidence[bins == b] - right[bins == b]))) for b in range(BINS)]
-    return sum(gaps) / max(1, len(confidence))
+Trials = dict[bool, list[Trial]]
+"""With vectors, and without."""
 
 
 @click.command()
@@ -151,48 +49,105 @@ def calibration_error(confidence: Floats, right: Floats) -> float:
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write here.")
+@click.option(
+    "--left-out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the fits without each folder here, too.",
+)
 @click.option("--home", help="The folder of this deployment's data. [default: answerbot-data]")
-def main(folders: Sequence[Path], out: Path | None, home: str | None) -> None:
-    """Fit the confidence on labelled folders that have questions out of scope."""
+def main(
+    folders: Sequence[Path], out: Path | None, left_out: Path | None, home: str | None
+) -> None:
+    """Fit ranker and confidence on labelled folders, and judge each by the others."""
     try:
         setup = setup_of(home, None, None)
-        read = [read_folder(path) for path in folders]
-        fitted = {kind: _fit_kind(kind, read, setup) for kind in FEATURES}
+        asked = {
+            vectors: _asked(folders, setup if vectors else replace(setup, model=""))
+            for vectors in (True, False)
+        }
+        names = sorted({trial.folder for trial in asked[True]})
+        for name in names if len(names) > 1 else ():
+            _judge(name, asked, left_out)
+        fitted = _fit(asked)
+        if not fitted[1]:
+            raise EvalError("no folder has questions out of scope: oos.jsonl or silver_oos.json")
     except (AnswerbotError, EvalError) as error:
         raise click.ClickException(str(error)) from None
-    made_by = {"command": COMMAND, "folders": sorted(folder.name for folder in read)}
-    text = json.dumps({**fitted, "made_by": made_by}, indent=1)
-    if out:
-        out.write_text(f"{text}\n", encoding="utf-8")
-    else:
-        click.echo(text)
+    _write(out, *fitted, names)
 
 
-def _fit_kind(kind: str, folders: Sequence[Folder], setup: Setup) -> dict[str, Any]:
-    if kind == "words":
-        setup = replace(setup, model="")
+def _asked(folders: Iterable[Path], setup: Setup) -> list[Trial]:
     found: list[Trial] = []
-    for folder in folders:
-        with bars(folder.name) as progress:
-            found += trials(folder, setup, progress)
-    if not found:
-        raise EvalError("no folder has questions out of scope: oos.jsonl or silver_oos.json")
-    names = FEATURES[kind]
-    _show(kind, list(left_out(found, names)))
-    return fit(found, names).to_json()
+    for path in folders:
+        with bars(path.resolve().name) as progress:
+            found += trials(read_folder(path), _phrasings(path), setup, progress)
+    return found
 
 
-def _show(kind: str, results: Sequence[tuple[Trial, dict[str, float | None]]]) -> None:
-    names = ("auroc", "ece", "solved@p80")
-    table = Table(f"{kind}, fitted on the other folders", *names)
-    for trial, found in results:
-        table.add_row(f"{trial.folder} {trial.scope}", *(_cell(found[name]) for name in names))
-    table.add_section()
-    columns = [[f[name] for _, f in results if f[name] is not None] for name in names]
-    means = [float(np.mean(np.array(c, dtype=float))) if c else None for c in columns]
-    table.add_row("mean", *map(_cell, means))
+def _phrasings(path: Path) -> list[Phrasing]:
+    file = path / "train.jsonl"
+    if not file.exists():
+        return []
+    return [Phrasing(text=p.text, article=p.article) for p in read_phrasings(file)]
+
+
+def _fit(asked: Trials) -> tuple[Ranker, dict[str, Confidence]]:
+    weights = ranker.fitted(asked[True])
+    return weights, {kind: fit for kind in KINDS if (fit := _fit_kind(kind, asked, weights))}
+
+
+def _fit_kind(kind: str, asked: Trials, weights: Ranker) -> Confidence | None:
+    names = confidence.FEATURES[kind]
+    tables = [confidence.table(trial, weights, names) for trial in _of_kind(kind, asked)]
+    return confidence.fit(tables, names) if tables else None
+
+
+def _of_kind(kind: str, asked: Trials) -> list[Trial]:
+    taught = kind.endswith("taught")
+    return [
+        trial
+        for trial in asked[kind.startswith("hybrid")]
+        if trial.taught == taught and trial.has_both
+    ]
+
+
+def _judge(name: str, asked: Trials, folder: Path | None) -> None:
+    """Print, and perhaps write, what a fit on all folders but `name` makes of it."""
+    others = {v: [t for t in found if t.folder != name] for v, found in asked.items()}
+    weights, fitted = _fit(others)
+    table = Table(f"{name}, fitted on the other folders", *MEASURES)
+    for vectors, found in asked.items():
+        for trial in (trial for trial in found if trial.folder == name):
+            kind = ("hybrid" if vectors else "words") + (", taught" if trial.taught else "")
+            known = dict[str, float | None](ranker.figures(weights, trial))
+            if kind in fitted:
+                names = confidence.FEATURES[kind]
+                part = confidence.table(trial, weights, names)
+                known |= confidence.figures(part, fitted[kind], names)
+            row = (known.get(measure) for measure in MEASURES)
+            table.add_row(f"{trial.kind} ({'hybrid' if vectors else 'words'})", *map(_cell, row))
     Console().print(table)
+    if folder:
+        kept = sorted({trial.folder for trial in others[True]})
+        _write(folder / name, weights, fitted, kept)
+
+
+def _write(
+    folder: Path | None, weights: Ranker, fitted: dict[str, Confidence], names: Sequence[str]
+) -> None:
+    made_by = {"command": COMMAND, "folders": list(names)}
+    written: dict[str, dict[str, Any]] = {
+        "ranker.json": {"weights": weights.to_json()},
+        "confidence.json": {kind: model.to_json() for kind, model in fitted.items()},
+    }
+    for name, value in written.items():
+        text = json.dumps({**value, "made_by": made_by}, indent=1)
+        if folder is None:
+            click.echo(f"{name}\n{text}")
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(f"{text}\n", encoding="utf-8")
 
 
 def _cell(value: float | None) -> str:

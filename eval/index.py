@@ -10,7 +10,6 @@ Must not know: queries, judgements, measures.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,8 +22,7 @@ from indexer.build import Options, build, silent
 from indexer.embed import Progress
 from indexer.errors import IndexerError
 from indexer.export import BUNDLED, Precision
-from indexer.fs import RealFileSystem
-from indexer.generation import building, current, existing, point
+from indexer.generation import building
 from indexer.passages import WORDS_PER_PASSAGE
 from indexer.searcher import Searcher, open_current
 
@@ -84,8 +82,6 @@ def open_index(
     )
     try:
         with building(setup.home / "index"):
-            if part:
-                _seed(root, whole)
             build(
                 articles,
                 root,
@@ -99,15 +95,3 @@ def open_index(
         raise NoAnswers(f"{name}: {error}") from error
     searcher.warm()
     return searcher
-
-
-def _seed(root: Path, whole: Path) -> None:
-    """Start `root` with the generation of `whole`, so that no passage is embedded twice."""
-    if existing(root) or not existing(whole):
-        return
-    name = current(whole)
-    aside = root / f"{name}.tmp"
-    shutil.rmtree(aside, ignore_errors=True)
-    shutil.copytree(whole / name, aside)
-    aside.rename(root / name)
-    point(root, name, RealFileSystem())

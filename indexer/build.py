@@ -11,20 +11,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from corpora.article import Article
 from corpora.curation import Curation
 from indexer import data, layout
-from indexer.embed import Embedded, Progress, embed, known_vectors
-from indexer.encoder import Encoder, OnnxEncoder, Vectors
+from indexer.assemble import Cut, assembled
+from indexer.embed import Progress, VectorCache
+from indexer.encoder import Encoder, OnnxEncoder
 from indexer.errors import IndexerError, ModelUnavailable, NothingToIndex
 from indexer.export import BUNDLED, Precision, export
 from indexer.fs import FileSystem, RealFileSystem
@@ -41,8 +40,8 @@ from indexer.generation import (
     verify,
     write_manifest,
 )
-from indexer.partition import Partition, languages_of
-from indexer.passages import WORDS_PER_PASSAGE, Passage, passages_of
+from indexer.partition import languages_of
+from indexer.passages import WORDS_PER_PASSAGE, passages_of
 
 
 def silent(_step: str, _done: int, _total: int) -> None:
@@ -74,14 +73,6 @@ class Built(NamedTuple):
     drafts: int
 
 
-class Cut(NamedTuple):
-    """Articles in their order, their passages, and the article number of each passage."""
-
-    articles: Sequence[Article]
-    passages: list[Passage]
-    owner: list[int]
-
-
 def build(
     articles: Sequence[Article],
     root: Path,
@@ -109,7 +100,8 @@ def build(
         if serving and serving.source == source and not options.force:
             return Built(serving, False, 0, drafts)
         cut = _cut(served, options, progress)
-        embedded = _embedded(cut, root, serving, encoder, progress)
+        with _cache(root, options, encoder, now) as cache:
+            files, embedded = assembled(cut, curation, cache, progress)
         manifest = Manifest(
             name=next_name(root),
             created_at=now,
@@ -121,10 +113,11 @@ def build(
             warning=warning,
             files={},
         )
-        files = _files(cut, embedded, progress) | layout.curation_file(curation)
+        files |= layout.article_files(served) | layout.passage_file(cut.passages)
+        files |= layout.curation_file(curation) | layout.coefficient_files(bool(encoder))
         manifest = _publish(root, manifest, files, encoder, options.fs)
         collect_garbage(root)
-    return Built(manifest, True, embedded.new if embedded else 0, drafts)
+    return Built(manifest, True, embedded, drafts)
 
 
 def _publish(
@@ -143,17 +136,17 @@ def _publish(
     return complete
 
 
-def _embedded(
-    cut: Cut,
-    root: Path,
-    serving: Manifest | None,
-    encoder: OnnxEncoder | None,
-    progress: Progress,
-) -> Embedded | None:
+@contextmanager
+def _cache(
+    root: Path, options: Options, encoder: OnnxEncoder | None, now: datetime
+) -> Iterator[VectorCache | None]:
+    """The vectors that earlier builds made; None without an encoder."""
     if encoder is None:
-        return None
-    known = known_vectors(root / serving.name, serving, encoder) if serving else {}
-    return embed(cut.passages, encoder, known=known, progress=progress)
+        yield None
+        return
+    folder = _models(root, options) / _model_folder(options)
+    with closing(VectorCache(folder.with_name(f"{folder.name}.vectors.db"), encoder, now)) as cache:
+        yield cache
 
 
 @contextmanager
@@ -171,12 +164,20 @@ def _aside(root: Path, name: str) -> Iterator[Path]:
 def _encoder(root: Path, options: Options) -> tuple[OnnxEncoder | None, str]:
     if not options.model:
         return None, "no model is set: articles are found by their words only"
-    safe = "".join(c if c.isalnum() or c in "-._" else "_" for c in options.model)
-    folder = (options.models or root / "models") / f"{safe}-{options.precision}"
+    folder = _models(root, options) / _model_folder(options)
     try:
         return export(options.model, folder, precision=options.precision), ""
     except ModelUnavailable as error:
         return None, f"{error}; until then articles are found by their words only"
+
+
+def _models(root: Path, options: Options) -> Path:
+    return options.models or root / "models"
+
+
+def _model_folder(options: Options) -> str:
+    safe = "".join(c if c.isalnum() or c in "-._" else "_" for c in options.model)
+    return f"{safe}-{options.precision}"
 
 
 def _source(
@@ -185,7 +186,7 @@ def _source(
     """What the generation is made of, as one checksum."""
     made_by = f"{FORMAT} {options.words_per_passage} {encoder and encoder.name}"
     digest = sha256(made_by.encode())
-    digest.update(json.dumps(data.confidence(), sort_keys=True).encode())
+    digest.update(json.dumps([data.ranker(), data.confidence()], sort_keys=True).encode())
     digest.update(curation.digest.encode())
     for article in articles:
         digest.update(article.digest.encode())
@@ -206,28 +207,6 @@ def _cut(articles: Sequence[Article], options: Options, progress: Progress) -> C
         cut.owner.extend([number] * len(parts))
         progress("Cutting passages", number + 1, len(articles))
     return cut
-
-
-def _files(cut: Cut, embedded: Embedded | None, progress: Progress) -> layout.Files:
-    files = layout.article_files(cut.articles) | layout.passage_file(cut.passages)
-    languages = languages_of(cut.passages)
-    for done, language in enumerate(languages):
-        vectors = embedded.vectors if embedded else None
-        files |= layout.partition_files(_partition(cut, language, vectors))
-        progress("Indexing words", done + 1, len(languages))
-    kind = "hybrid" if embedded else "words"
-    files[layout.CONFIDENCE] = json.dumps(data.confidence()[kind], indent=1).encode()
-    return files
-
-
-def _partition(cut: Cut, language: str, vectors: Vectors | None) -> Partition:
-    rows = [i for i, passage in enumerate(cut.passages) if passage.language == language]
-    return Partition.build(
-        language,
-        [cut.passages[i] for i in rows],
-        np.array([cut.owner[i] for i in rows], dtype=np.int32),
-        vectors[rows] if vectors is not None else None,
-    )
 
 
 def _write(aside: Path, files: layout.Files, encoder: OnnxEncoder | None, fs: FileSystem) -> None:

@@ -11,11 +11,23 @@ from importlib.resources import files
 from typing import Any
 
 
+def ranker() -> dict[str, float]:
+    """The coefficients of the ranker."""
+    weights: dict[str, float] = _read("ranker.json")["weights"]
+    return weights
+
+
 def confidence() -> dict[str, Any]:
-    """{"hybrid": {...}, "words": {...}}: coefficients with and without vectors.
+    """By kind: coefficients with and without vectors ("hybrid", "words"), and those where
+    articles have phrasings ("hybrid, taught", "words, taught").
 
     Whatever else the file says, of how it was made, is left out.
     """
-    text = files("indexer").joinpath("confidence.json").read_text(encoding="utf-8")
+    data = _read("confidence.json")
+    return {kind: value for kind, value in data.items() if kind != "made_by"}
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = files("indexer").joinpath(name).read_text(encoding="utf-8")
     data: dict[str, Any] = json.loads(text)
-    return {kind: data[kind] for kind in ("hybrid", "words")}
+    return data

@@ -21,10 +21,15 @@ from scipy import sparse
 
 from corpora.article import Article, Block
 from corpora.curation import Curation
+from indexer import data
+from indexer.classifier import Classifier, TfIdf
+from indexer.exam import Exam
 from indexer.highlight import Marks
 from indexer.lexical import Lexical
-from indexer.partition import Partition
+from indexer.partition import Partition, starts_of
 from indexer.passages import Passage
+from indexer.phrasings import Phrasings
+from indexer.sentences import Sentences, Terms
 from indexer.vectors import VectorIndex
 
 ARTICLES = "articles.jsonl"
@@ -32,10 +37,15 @@ BLOCKS = "blocks.jsonl"
 PASSAGES = "passages.jsonl"
 CONFIDENCE = "confidence.json"
 CURATION = "curation.json"
+RANKER = "ranker.json"
+EXAM = "exam.json"
 ENCODER = "encoder"
 
 _BLOCKS = TypeAdapter(tuple[Block, ...])
-_LEXICAL = ("indptr", "indices", "data")
+_INDEXES = ("words", "pieces", "titles")
+_MATRIX = ("indptr", "indices", "data")
+_SENTENCES = ("bounds", "vectors", "scale")
+_CLASSIFIER = ("labels", "dense", "bias")
 _MARKS = ("bounds", "rows", "starts", "ends")
 
 Files = dict[str, bytes]
@@ -59,21 +69,67 @@ def curation_file(curation: Curation) -> Files:
 
 
 def partition_files(partition: Partition) -> Files:
-    """The three indexes of one language."""
+    """The indexes of one language."""
+    base = partition.language
     files: Files = {}
-    for name, lexical in (("words", partition.words), ("pieces", partition.pieces)):
-        base = f"{partition.language}/{name}"
-        files[f"{base}.terms.json"] = json.dumps(
-            list(lexical.vocabulary), ensure_ascii=False
-        ).encode()
-        files[f"{base}.idf.npy"] = _npy(lexical.idf)
-        for part in _LEXICAL:
-            files[f"{base}.{part}.npy"] = _npy(getattr(lexical.scores, part))
+    for name in _INDEXES:
+        files |= _lexical_files(f"{base}/{name}", getattr(partition, name))
     for part in _MARKS:
-        files[f"{partition.language}/marks.{part}.npy"] = _npy(getattr(partition.marks, part))
+        files[f"{base}/marks.{part}.npy"] = _npy(getattr(partition.marks, part))
     if partition.vectors is not None:
-        files[f"{partition.language}/vectors.npy"] = _npy(partition.vectors.vectors)
+        files[f"{base}/vectors.npy"] = _npy(partition.vectors.vectors)
+    files |= _sentence_files(f"{base}/sentences", partition.sentences)
+    if partition.phrasings is not None:
+        files |= _phrasing_files(f"{base}/phrasings", partition.phrasings)
+    files[f"{base}/titled.npy"] = _npy(partition.titled)
+    files[f"{base}/{EXAM}"] = json.dumps(asdict(partition.exam)).encode()
     return files
+
+
+def _lexical_files(base: str, lexical: Lexical) -> Files:
+    files = {f"{base}.{part}.npy": _npy(getattr(lexical.scores, part)) for part in _MATRIX}
+    files[f"{base}.terms.json"] = _list(lexical.vocabulary)
+    files[f"{base}.idf.npy"] = _npy(lexical.idf)
+    return files
+
+
+def _sentence_files(base: str, sentences: Sentences) -> Files:
+    files = {f"{base}.{part}.npy": _npy(getattr(sentences, part)) for part in _SENTENCES}
+    for name in ("words", "pieces"):
+        for part in Terms._fields:
+            files[f"{base}.{name}.{part}.npy"] = _npy(getattr(getattr(sentences, name), part))
+    return files
+
+
+def _phrasing_files(base: str, phrasings: Phrasings) -> Files:
+    files = _lexical_files(f"{base}.words", phrasings.words)
+    files |= _lexical_files(f"{base}.pieces", phrasings.pieces)
+    files[f"{base}.owner.npy"] = _npy(phrasings.owner)
+    files[f"{base}.evidence.npy"] = _npy(phrasings.evidence)
+    files[f"{base}.rejected.npy"] = _npy(np.array([phrasings.rejected]))
+    if phrasings.vectors is not None:
+        files[f"{base}.vectors.npy"] = _npy(phrasings.vectors)
+    if phrasings.classifier is not None:
+        files |= _classifier_files(f"{base}.classifier", phrasings.classifier)
+    return files
+
+
+def _classifier_files(base: str, classifier: Classifier) -> Files:
+    files = {f"{base}.{part}.npy": _npy(getattr(classifier, part)) for part in _CLASSIFIER}
+    files |= {f"{base}.{part}.npy": _npy(getattr(classifier.weights, part)) for part in _MATRIX}
+    for name in ("words", "pieces"):
+        index: TfIdf = getattr(classifier, name)
+        files[f"{base}.{name}.terms.json"] = _list(index.vocabulary)
+        files[f"{base}.{name}.idf.npy"] = _npy(index.idf)
+    return files
+
+
+def coefficient_files(hybrid: bool) -> Files:
+    """The fitted coefficients that this generation is ranked by."""
+    kind = "hybrid" if hybrid else "words"
+    fitted = data.confidence()
+    confidence = {"plain": fitted[kind], "taught": fitted[f"{kind}, taught"]}
+    return {RANKER: _json(data.ranker()), CONFIDENCE: _json(confidence)}
 
 
 def read_curation(folder: Path) -> Curation:
@@ -98,16 +154,56 @@ def read_passages(folder: Path) -> list[Passage]:
 
 
 def read_partition(folder: Path, language: str, owner: Any) -> Partition:
-    """Load the three indexes of one language."""
-    vectors = folder / language / "vectors.npy"
+    """Load the indexes of one language."""
+    base = folder / language
+    vectors, phrasings = base / "vectors.npy", base / "phrasings.owner.npy"
+    starts = starts_of(owner)
     return Partition(
         language=language,
         owner=owner,
-        words=_read_lexical(folder / language / "words", len(owner)),
-        pieces=_read_lexical(folder / language / "pieces", len(owner)),
+        words=_read_lexical(base / "words", len(owner)),
+        pieces=_read_lexical(base / "pieces", len(owner)),
+        titles=_read_lexical(base / "titles", len(starts)),
         vectors=VectorIndex(_load(vectors)) if vectors.exists() else None,
-        marks=Marks(*(_load(folder / language / f"marks.{part}.npy") for part in _MARKS)),
+        sentences=_read_sentences(base),
+        phrasings=_read_phrasings(base, language) if phrasings.exists() else None,
+        marks=Marks(*(_load(base / f"marks.{part}.npy") for part in _MARKS)),
+        exam=Exam.from_json(read_json(base / EXAM)),
+        starts=starts,
+        titled=_load(base / "titled.npy"),
     )
+
+
+def _read_sentences(base: Path) -> Sentences:
+    names = ("words", "pieces")
+    words, pieces = (
+        Terms(*(_load(base / f"sentences.{name}.{part}.npy") for part in Terms._fields))
+        for name in names
+    )
+    bounds, vectors, scale = (_load(base / f"sentences.{part}.npy") for part in _SENTENCES)
+    return Sentences(bounds, words, pieces, vectors, scale)
+
+
+def _read_phrasings(base: Path, language: str) -> Phrasings:
+    owner, vectors = _load(base / "phrasings.owner.npy"), base / "phrasings.vectors.npy"
+    classifier = base / "phrasings.classifier.labels.npy"
+    return Phrasings(
+        owner=owner,
+        rejected=int(_load(base / "phrasings.rejected.npy")[0]),
+        evidence=_load(base / "phrasings.evidence.npy"),
+        vectors=_load(vectors) if vectors.exists() else None,
+        words=_read_lexical(base / "phrasings.words", len(owner)),
+        pieces=_read_lexical(base / "phrasings.pieces", len(owner)),
+        classifier=_read_classifier(base, language) if classifier.exists() else None,
+    )
+
+
+def _read_classifier(folder: Path, language: str) -> Classifier:
+    base = folder / "phrasings.classifier"
+    labels, dense, bias = (_load(_part(base, part)) for part in _CLASSIFIER)
+    words, pieces = (_read_tfidf(base, name) for name in ("words", "pieces"))
+    shape = (len(words.vocabulary) + len(pieces.vocabulary), len(labels))
+    return Classifier(language, labels, words, pieces, dense, _read_matrix(base, shape), bias)
 
 
 class BlockFile:
@@ -129,12 +225,36 @@ class BlockFile:
         return _BLOCKS.validate_json(os.pread(self._stream.fileno(), end - start, start))
 
 
-def _read_lexical(base: Path, passages: int) -> Lexical:
-    terms = json.loads(base.with_name(f"{base.name}.terms.json").read_bytes())
-    indptr, indices, data = (_load(base.with_name(f"{base.name}.{part}.npy")) for part in _LEXICAL)
-    matrix = sparse.csr_matrix((data, indices, indptr), shape=(len(terms), passages))
-    idf = _load(base.with_name(f"{base.name}.idf.npy"))
-    return Lexical({term: row for row, term in enumerate(terms)}, matrix, idf)
+def _read_tfidf(base: Path, name: str) -> TfIdf:
+    vocabulary = _numbered(base.with_name(f"{base.name}.{name}.terms.json"))
+    return TfIdf(vocabulary, _load(_part(base, f"{name}.idf")))
+
+
+def _read_lexical(base: Path, columns: int) -> Lexical:
+    vocabulary = _numbered(base.with_name(f"{base.name}.terms.json"))
+    matrix = _read_matrix(base, (len(vocabulary), columns))
+    return Lexical(vocabulary, matrix, _load(_part(base, "idf")))
+
+
+def _read_matrix(base: Path, shape: tuple[int, int]) -> sparse.csr_matrix:
+    indptr, indices, data = (_load(_part(base, part)) for part in _MATRIX)
+    return sparse.csr_matrix((data, indices, indptr), shape=shape)
+
+
+def _part(base: Path, name: str) -> Path:
+    return base.with_name(f"{base.name}.{name}.npy")
+
+
+def _numbered(file: Path) -> dict[str, int]:
+    return {term: row for row, term in enumerate(json.loads(file.read_bytes()))}
+
+
+def _list(vocabulary: Iterable[str]) -> bytes:
+    return json.dumps(list(vocabulary), ensure_ascii=False).encode()
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, indent=1).encode()
 
 
 def _lines(lines: Iterable[str]) -> bytes:

@@ -1,7 +1,7 @@
-"""The passages of one language, with their three indexes.
+"""The articles of one language, with their indexes.
 
-Knows: BM25 over stems, BM25 over character pieces, vectors; candidates.
-Must not know: other languages, articles' filters, files.
+Knows: BM25 over stems and over character pieces, vectors, sentences, titles, phrasings.
+Must not know: other languages, articles' filters, files, how candidates are chosen.
 """
 
 from __future__ import annotations
@@ -13,31 +13,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.encoder import Vectors
+from indexer.exam import Exam
 from indexer.highlight import Marks
 from indexer.lexical import Lexical
 from indexer.passages import Passage
-from indexer.rank import Signals
+from indexer.phrasings import Phrasings
+from indexer.sentences import Sentences
 from indexer.tokens import grams, terms
 from indexer.vectors import VectorIndex
-
-CANDIDATES_PER_ARM = 100
 
 TELLING_IDF = 1.1
 """ln 3: the idf of a term that a quarter of the passages have."""
 
 FEW_PASSAGES = 20
 
+Rows = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """`owner[i]` is the number of the article that passage i belongs to."""
+    """`owner[i]` is the number of the article that passage i belongs to, ascending."""
 
     language: str
     owner: NDArray[np.int32]
     words: Lexical
     pieces: Lexical
+    titles: Lexical
     vectors: VectorIndex | None
+    sentences: Sentences
+    phrasings: Phrasings | None
     marks: Marks
+    exam: Exam
+    starts: Rows
+    """The first passage of each article."""
+    titled: NDArray[np.bool_]
+    """Whether each article has a title."""
 
     @classmethod
     def build(
@@ -45,40 +55,44 @@ class Partition:
         language: str,
         passages: Sequence[Passage],
         owner: NDArray[np.int32],
-        vectors: Vectors | None,
+        texts: Sequence[Sequence[str]],
+        vectors: tuple[Vectors, Vectors] | None,
+        phrasings: Phrasings | None,
+        exam: Exam,
     ) -> Partition:
-        """Index `passages`; `vectors` has one row a passage."""
-        texts = [passage.full_text for passage in passages]
-        words = Lexical.build([terms(text, language) for text in texts])
-        pieces = Lexical.build([grams(text) for text in texts])
-        index = VectorIndex(vectors) if vectors is not None else None
-        marks = Marks.build([p.text for p in passages], language, words.vocabulary)
-        return cls(language, owner, words, pieces, index, marks)
-
-    def candidates(
-        self, text: str, vector: Vectors | None, allowed: NDArray[np.bool_]
-    ) -> tuple[NDArray[np.int64], Signals]:
-        """The passages worth ranking, as row numbers, and their signals.
-
-        `vector` has shape (dimensions,); `allowed` says of each passage whether it
-        may be shown. What is not allowed never takes a place among the candidates.
-        """
-        word_terms, piece_terms = terms(text, self.language), grams(text)
-        words = self.words.search(word_terms) * allowed
-        pieces = self.pieces.search(piece_terms) * allowed
-        wanted = np.zeros(len(allowed), dtype=np.bool_)
-        wanted[_best(words)] = wanted[_best(pieces)] = True
-        if vector is not None and self.vectors is not None:
-            wanted[self.vectors.nearest(vector, CANDIDATES_PER_ARM, allowed=allowed)] = True
-        rows = np.flatnonzero(wanted)
-        return rows, Signals(
-            words=words[rows],
-            pieces=pieces[rows],
-            cosine=self._cosine(vector, rows),
-            words_share=_share(words[rows], self.words.ceiling(word_terms)),
-            pieces_share=_share(pieces[rows], self.pieces.ceiling(piece_terms)),
-            terms=len(word_terms),
+        """Index `passages`; `texts` are the sentences of each. `vectors` are those of the
+        passages and of all sentences, one row each."""
+        full = [passage.full_text for passage in passages]
+        words = Lexical.build([terms(text, language) for text in full])
+        pieces = Lexical.build([grams(text) for text in full])
+        starts = starts_of(owner)
+        titles = [terms(passages[start].title, language) for start in starts]
+        return cls(
+            language=language,
+            owner=owner,
+            words=words,
+            pieces=pieces,
+            titles=Lexical.build([title or [""] for title in titles]),
+            vectors=VectorIndex(vectors[0]) if vectors else None,
+            sentences=Sentences.build(
+                texts, language, words.vocabulary, pieces.vocabulary, vectors and vectors[1]
+            ),
+            phrasings=phrasings,
+            marks=Marks.build([p.text for p in passages], language, words.vocabulary),
+            exam=exam,
+            starts=starts,
+            titled=np.array([bool(title) for title in titles]),
         )
+
+    @property
+    def articles(self) -> int:
+        """How many there are."""
+        return len(self.starts)
+
+    def article_of(self, rows: Rows) -> Rows:
+        """The number, within the language, of the article of each passage in `rows`."""
+        numbers: Rows = np.searchsorted(self.starts, rows, side="right") - 1
+        return numbers
 
     def telling(self, text: str) -> NDArray[np.bool_]:
         """Of each term of the vocabulary, whether it is in `text` and tells passages apart:
@@ -93,24 +107,35 @@ class Partition:
         wanted[known if len(self.owner) < FEW_PASSAGES or not rare else rare] = True
         return wanted
 
-    def _cosine(self, vector: Vectors | None, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        if vector is None or self.vectors is None:
-            return np.zeros(len(rows), dtype=np.float32)
-        return self.vectors.similarity(vector, rows)
+    def coverage(self, word_terms: Sequence[str], article: int) -> float:
+        """The share of a question's terms, weighed by idf, that an article has anywhere.
+
+        One that no article has counts as the rarest.
+        """
+        begin = self.starts[article]
+        end = self.starts[article + 1] if article + 1 < len(self.starts) else len(self.owner)
+        rarest = float(self.words.idf.max(initial=1.0))
+        had = total = 0.0
+        for term in dict.fromkeys(word_terms):
+            row = self.words.vocabulary.get(term)
+            weight = rarest if row is None else max(0.0, float(self.words.idf[row]))
+            total += weight
+            if row is not None and self._has(row, begin, end):
+                had += weight
+        return had / total if total else 0.0
+
+    def _has(self, row: int, begin: int, end: int) -> bool:
+        """Whether any passage from `begin` to `end` has the term of this row."""
+        scores = self.words.scores
+        passages = scores.indices[scores.indptr[row] : scores.indptr[row + 1]]
+        place = int(np.searchsorted(passages, begin))
+        return place < len(passages) and bool(passages[place] < end)
 
 
-def _share(scores: NDArray[np.float32], ceiling: float) -> NDArray[np.float32]:
-    share: NDArray[np.float32] = np.divide(scores, ceiling, dtype=np.float32)
-    return share
-
-
-def _best(scores: NDArray[np.float32]) -> NDArray[np.int64]:
-    """The rows of the best positive scores, in any order."""
-    rows = np.flatnonzero(scores > 0)
-    if len(rows) <= CANDIDATES_PER_ARM:
-        return rows
-    best = np.argpartition(-scores[rows], CANDIDATES_PER_ARM)[:CANDIDATES_PER_ARM]
-    return rows[best]
+def starts_of(owner: NDArray[np.int32]) -> Rows:
+    """Where each article's passages begin; `owner` ascends."""
+    starts: Rows = np.flatnonzero(np.diff(owner, prepend=-1))
+    return starts
 
 
 def languages_of(passages: Iterable[Passage]) -> list[str]:

@@ -1,102 +1,105 @@
-"""From the signals of candidates to an order and a confidence.
+"""From the signals of candidate articles to an order.
 
-Knows: arrays of signals, one row a passage; the fitted coefficients.
-Must not know: texts, indexes, files.
+Knows: arrays of signals; coefficients, which are data (`ranker.json`, by `python -m eval.fit`).
+Must not know: texts, indexes, files, confidence.
 
-Order: half the words (BM25 of stems and of character pieces alike), half the
-vectors, each scaled by its best candidate, so that neither arm can drown the
-other. Confidence cannot come from scaled scores, whose best is always one; it is
-a logistic regression over absolute signals, fitted on labelled questions in and
-out of scope (`python -m eval.fit`).
+Each signal is scaled by its best candidate, so that none drowns the others. How much
+vectors weigh beside words is the help center's own finding (`exam.py`); how much
+phrasings weigh grows with their number.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float32]
+from indexer.signals import Array, Signals
 
-TERMS_COUNTED = 30
-"""Terms of a query beyond which confidence does not follow; labelled ones are rarely longer."""
+LEAST_SHARE, MOST_SHARE = 0.1, 0.9
+"""Neither arm is ever silent."""
 
-
-@dataclass(frozen=True, slots=True)
-class Signals:
-    """One entry a candidate passage.
-
-    `words` and `pieces` are BM25 scores, `cosine` the vectors' similarity (zeros
-    without an encoder); `words_share` and `pieces_share` are those scores as a
-    share of what a passage could reach that held every term of the query. `terms`
-    is the number of those terms.
-    """
-
-    words: Array
-    pieces: Array
-    cosine: Array
-    words_share: Array
-    pieces_share: Array
-    terms: int = 0
-
-    @property
-    def hybrid(self) -> bool:
-        """Whether vectors took part."""
-        return bool(self.cosine.any())
-
-
-def fused(signals: Signals) -> Array:
-    """The score by which passages are ordered, in [0, 1], shape (candidates,)."""
-    words = 0.5 * scaled(signals.words) + 0.5 * scaled(signals.pieces)
-    if not signals.hybrid:
-        return words
-    return 0.5 * words + 0.5 * scaled(np.maximum(signals.cosine, 0))
-
-
-def scaled(values: Array) -> Array:
-    """Divided by the largest; all zeros stay zeros."""
-    top = values.max(initial=0)
-    result: Array = values / top if top > 0 else np.zeros_like(values)
-    return result
+ALIKE = 0.6
+"""The cosine below which the nearest phrasings are not scaled up: they may all be unlike."""
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
-    """P(right) = 1 / (1 + exp(-(bias + weights . features)))."""
+class Ranker:
+    """Weights. The word arm's four and the vector arm's three count among themselves;
+    `share` + `trust` * (the exam's trust) is the part of the vector arm."""
 
-    bias: float
-    weights: Mapping[str, float]
+    words: float
+    pieces: float
+    sentence_words: float
+    sentence_pieces: float
+    cosine: float
+    sentence_cosine: float
+    sentence_standing: float
+    title: float
+    share: float
+    trust: float
+    similar: float
+    classified: float
+    refused: float
+    doubt: float
 
     @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> Self:
-        """Read what `to_json` wrote; other keys are passed over."""
-        return cls(bias=data["bias"], weights=data["weights"])  # type: ignore[arg-type]
+    def from_json(cls, data: Mapping[str, float]) -> Self:
+        """Read what `to_json` wrote."""
+        return cls(**data)
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, float]:
         """As plain data."""
         return asdict(self)
 
-    def of(self, features: Mapping[str, float]) -> float:
-        """The probability for one candidate article. Every weight needs its feature."""
-        logit = self.bias + sum(w * features[name] for name, w in self.weights.items())
-        return 1 / (1 + math.exp(-min(30.0, max(-30.0, logit))))
+    def vector_share(self, trust: float) -> float:
+        """The part of the vector arm, for a help center of this trust."""
+        return min(MOST_SHARE, max(LEAST_SHARE, self.share + self.trust * trust))
+
+    def scores(self, signals: Signals) -> Array:
+        """The scores by which articles are ordered, shape (candidates,)."""
+        total = self._by_content(signals)
+        if signals.taught:
+            total = total + self._by_phrasings(signals)
+        return total
+
+    def _by_content(self, signals: Signals) -> Array:
+        by_words = (
+            self.words * scaled(signals.words)
+            + self.pieces * scaled(signals.pieces)
+            + self.sentence_words * scaled(signals.sentence_words)
+            + self.sentence_pieces * scaled(signals.sentence_pieces)
+        ) / (self.words + self.pieces + self.sentence_words + self.sentence_pieces)
+        titles = self.title * scaled(signals.title)
+        if not signals.hybrid:
+            return np.asarray(by_words + titles, np.float32)
+        by_vectors = (
+            self.cosine * scaled(signals.cosine)
+            + self.sentence_cosine * scaled(signals.sentence_cosine)
+            + self.sentence_standing * standing(signals.sentence_cosine)
+        ) / (self.cosine + self.sentence_cosine + self.sentence_standing)
+        share = self.vector_share(signals.trust)
+        return np.asarray((1 - share) * by_words + share * by_vectors + titles, np.float32)
+
+    def _by_phrasings(self, signals: Signals) -> Array:
+        believed = signals.evidence / (signals.evidence + self.doubt)
+        like = signals.similar / max(float(signals.similar.max(initial=0)), ALIKE)
+        gained = self.similar * like + self.classified * signals.classified
+        return np.asarray(believed * gained - self.refused * signals.refused, np.float32)
 
 
-def features(signals: Signals, row: int, score: float, runner_up: float) -> dict[str, float]:
-    """What confidence is computed from: the absolute signals of the article's best
-    passage, how far its score stands above the next article's, and how much was asked.
+def scaled(values: Array) -> Array:
+    """Divided by the largest, nothing below zero; all zeros stay zeros."""
+    kept = np.maximum(values, 0)
+    top = kept.max(initial=0)
+    return np.asarray(kept / top if top > 0 else kept, np.float32)
 
-    `log_terms` stops growing at TERMS_COUNTED: a long letter is no surer than a question.
-    """
-    return {
-        "cosine": float(signals.cosine[row]),
-        "words_share": float(signals.words_share[row]),
-        "pieces_share": float(signals.pieces_share[row]),
-        "score": score,
-        "margin": score - runner_up,
-        "log_terms": math.log1p(min(signals.terms, TERMS_COUNTED)),
-    }
+
+def standing(values: Array) -> Array:
+    """How far above the mean, the largest being one."""
+    if not len(values):
+        return values
+    mean, top = float(values.mean()), float(values.max())
+    return np.asarray((values - mean) / max(top - mean, 1e-6), np.float32)

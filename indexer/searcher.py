@@ -17,19 +17,40 @@ from numpy.typing import NDArray
 
 from corpora.article import Article
 from indexer import layout
+from indexer.calibrate import Confidence, features, spread
+from indexer.candidates import Candidates, candidates
 from indexer.encoder import OnnxEncoder, Vectors
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility
 from indexer.generation import Manifest, current, existing, verify
 from indexer.language import contradicted, detect
+from indexer.partition import Partition
 from indexer.passages import Passage
 from indexer.query import Hit, Query, Ranking
-from indexer.rank import Confidence, features, fused
+from indexer.rank import Ranker
+from indexer.signals import Array
 from indexer.tokens import says_something
 
 SHARED_WORDS = 0.3
 LIKE_MEANING = 0.45
 """From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
+
+
+class Considered(NamedTuple):
+    """The candidates for a question among the articles of one language."""
+
+    partition: Partition
+    found: Candidates
+
+    @property
+    def articles(self) -> list[int]:
+        """The number of each candidate article, as in `Searcher.articles`."""
+        numbers: list[int] = self.partition.owner[self.found.best].tolist()
+        return numbers
+
+    def covered(self, place: int) -> float:
+        """The share of the question that the candidate at `place` has words of."""
+        return self.partition.coverage(self.found.asked.words, int(self.found.articles[place]))
 
 
 class Searcher:
@@ -48,7 +69,9 @@ class Searcher:
             for language, passages in self._passages.items()
         }
         self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
-        self._confidence = Confidence.from_json(layout.read_json(folder / layout.CONFIDENCE))
+        self.ranker = Ranker.from_json(layout.read_json(folder / layout.RANKER))
+        fitted = layout.read_json(folder / layout.CONFIDENCE)
+        self._confidence = {kind: Confidence.from_json(fitted[kind]) for kind in fitted}
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -116,39 +139,51 @@ class Searcher:
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
         return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
 
-    def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
+    def considered(self, query: Query, language: str) -> Considered | None:
+        """The articles of one language that are worth ranking, before they are ranked."""
+        return self._considered(query, self._vector(query), language)
+
+    def _considered(self, query: Query, vector: Vectors | None, language: str) -> Considered | None:
         partition = self._partitions[language]
         shown = self._eligibility.allowed(query)[partition.owner]
-        rows, signals = partition.candidates(query.text, vector, shown)
-        if not len(rows):
-            return
-        scores = fused(signals)
-        owner = partition.owner[rows]
-        best = self._variants(owner, _best_passages(owner, scores), query)
-        telling = partition.telling(query.text)
-        for place, (score_of, i) in enumerate(best[: query.limit]):
-            runner_up = float(scores[best[place + 1][0]]) if place + 1 < len(best) else 0.0
-            found = features(signals, i, float(scores[score_of]), runner_up)
-            marks = partition.marks.of(int(rows[i]), telling)
-            confidence = self._confidence.of(found)
-            yield self._hit(self._passages[language][rows[i]], marks, found, confidence)
+        share = self.ranker.vector_share(partition.exam.trust)
+        found = candidates(partition, query.text, vector, shown, share)
+        return Considered(partition, found) if found else None
 
-    def _variants(
-        self, owner: NDArray[np.int32], best: Iterable[int], query: Query
+    def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
+        considered = self._considered(query, vector, language)
+        if considered is None:
+            return
+        partition, found = considered
+        scores = self.ranker.scores(found.signals)
+        uncertain, telling = spread(scores), partition.telling(query.text)
+        model = self._confidence["taught" if found.signals.taught else "plain"]
+        for place, passage in self._chosen(partition, found, scores, query):
+            known = features(found.signals, place, scores, considered.covered(place), uncertain)
+            yield self._hit(
+                self._passages[language][passage],
+                partition.marks.of(passage, telling),
+                known,
+                model.of(known),
+            )
+
+    def _chosen(
+        self, partition: Partition, found: Candidates, scores: Array, query: Query
     ) -> list[tuple[int, int]]:
-        """Of each article its place (the candidate that won it) and the candidate to show:
-        of its regional variants the one in the asker's locale. One more than the limit."""
-        found: dict[str, tuple[int, int]] = {}
-        for i in best:
-            card = self.articles[owner[i]]
-            if card.id in found:
+        """The best articles, each as its place among the candidates and the passage to show:
+        of an article's regional variants the one in the asker's locale."""
+        best: dict[str, tuple[int, int]] = {}
+        for place in np.lexsort((found.articles, -scores)).tolist():
+            passage = int(found.best[place])
+            card = self.articles[partition.owner[passage]]
+            if card.id in best:
                 if card.locale == query.locale:
-                    found[card.id] = found[card.id][0], i
-            elif len(found) <= query.limit:
-                found[card.id] = i, i
+                    best[card.id] = best[card.id][0], passage
+            elif len(best) < query.limit:
+                best[card.id] = place, passage
             elif not query.locale:
                 break
-        return list(found.values())
+        return list(best.values())
 
     def _hit(
         self,
@@ -220,13 +255,6 @@ def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     return found
 
 
-def _best_passages(owner: NDArray[np.int32], scores: NDArray[np.float32]) -> list[int]:
-    """Of each article its best passage, best article first, ties to the earlier article."""
-    order = np.lexsort((np.arange(len(scores)), owner, -scores))
-    _, first = np.unique(owner[order], return_index=True)
-    return [int(order[i]) for i in np.sort(first)]
-
-
 def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Each article once: of several translations the best."""
     seen: set[str] = set()
@@ -246,7 +274,8 @@ def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 def _reason(found: dict[str, float]) -> str:
     """Which arm found it, in a word that pages translate: words, meaning or both."""
-    by_words, by_meaning = found["words_share"] >= SHARED_WORDS, found["cosine"] >= LIKE_MEANING
+    by_words = found["words_share"] >= SHARED_WORDS
+    by_meaning = found["cosine"] >= LIKE_MEANING
     if by_words and by_meaning:
         return "both"
     return "meaning" if found["cosine"] > found["words_share"] else "words"

@@ -133,6 +133,12 @@ def _pairs(run: str, start: int) -> Iterator[Token]:
         yield Token(normalise(run[begin:last], ""), start + begin, start + last)
 
 
+def words(text: str) -> Iterator[str]:
+    """The words as written, codes in one; a run of an unspaced script is one too."""
+    for match in _SPLIT.finditer(text):
+        yield match[0].replace("-", "")
+
+
 def grams(text: str) -> list[str]:
     """Words cut into overlapping pieces of four characters, their edges marked.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,68 +13,119 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpora.curation import Phrasing
 from eval.errors import EvalError
-from eval.fit import FEATURES, Trial, calibration_error, figures, fit, left_out, main
-from eval.measures import Judged
-from eval.records import Answer
+from eval.fit import main
+from eval.fitting import confidence, ranker
+from eval.fitting.confidence import FEATURES, calibration_error, fit, solved, table
+from eval.fitting.trials import Question, Trial, drawn
 from indexer import data
-from indexer.rank import Signals, features
+from indexer.calibrate import Confidence, features
+from indexer.rank import Ranker
+from indexer.signals import Signals
+
+NAMES = ("sentence_cosine",)
 
 
-def trial(folder: str, *, shift: float = 0.0) -> Trial:
-    """Ten queries: those with a high cosine are right, the rest out of scope."""
-    inside = tuple(f"q{i}" for i in range(5))
-    outside = tuple(f"o{i}" for i in range(5))
-    run = {query: (Answer("a", 0.0),) for query in inside + outside}
-    signals = {query: {"cosine": shift + (0.8 if query in inside else 0.2)} for query in run}
-    return Trial(
-        folder, "oos", Judged(inside, outside, {q: {"a": 1} for q in inside}, run), dict(signals)
-    )
+def signals(**arrays: list[float]) -> Signals:
+    """Two candidates that differ in what is given only."""
+    fields: dict[str, Any] = {n: np.zeros(2, np.float32) for n in Signals.__dataclass_fields__}
+    fields |= {name: np.array(values, np.float32) for name, values in arrays.items()}
+    fields |= {"words_ceiling": 1.0, "pieces_ceiling": 1.0, "words_mean": 0.0}
+    return Signals(**{**fields, "words_deviation": 0.0, "terms": 3, "trust": 0.0})
 
 
-def test_it_learns_what_is_right() -> None:
-    model = fit([trial("x")], ("cosine",))
-    assert model.weights["cosine"] > 0
-    assert model.of({"cosine": 0.8}) > 0.5 > model.of({"cosine": 0.2})
+def question(right: bool, **arrays: list[float]) -> Question:
+    return Question(signals(**arrays), np.array([right, False]), np.ones(2, np.float32), right)
+
+
+def trial(folder: str, *, near: float = 0.8, far: float = 0.2) -> Trial:
+    """Ten questions: those with a near sentence are right, the rest out of scope."""
+    inside = [question(True, cosine=[1, 0.5], sentence_cosine=[near, 0.1])] * 5
+    outside = [question(False, cosine=[1, 0.5], sentence_cosine=[far, 0.1])] * 5
+    return Trial(folder, "plain", (*inside, *outside), 0)
+
+
+def fitted(*trials: Trial) -> Confidence:
+    return fit([table(t, ranker.START, NAMES) for t in trials], NAMES)
+
+
+def figures(t: Trial, model: Confidence) -> dict[str, float | None]:
+    return confidence.figures(table(t, ranker.START, NAMES), model, NAMES)
+
+
+def undecided(model: Confidence) -> float:
+    """The signal at which right and wrong are equally likely."""
+    return -model.bias / model.weights["sentence_cosine"]
+
+
+def test_confidence_learns_what_is_right() -> None:
+    model = fitted(trial("x"))
+    assert model.weights["sentence_cosine"] > 0
     assert figures(trial("x"), model)["auroc"] == 1
 
 
-def test_a_folder_is_judged_by_the_others_only() -> None:
-    """`odd` has its signals turned round: its own fit would flatter it, the others' cannot."""
-    odd = trial("odd")
-    odd = odd._replace(
-        signals={q: {"cosine": 1 - s["cosine"]} for q, s in odd.signals.items() if s}
-    )
-    found = {t.folder: f for t, f in left_out([trial("x"), trial("y"), odd], ("cosine",))}
-    assert found["odd"]["auroc"] == 0
-    assert found["x"]["auroc"] != 0
+def test_a_folder_turned_round_is_judged_by_the_others() -> None:
+    odd = trial("odd", near=0.2, far=0.8)
+    assert figures(odd, fitted(trial("x"), trial("y")))["auroc"] == 0
 
 
 def test_folders_weigh_the_same_however_many_questions_they_have() -> None:
-    few, many = trial("few"), trial("many", shift=0.1)
-    again = trial("many", shift=0.1)._replace(scope="silver")
-    once, twice = fit([few, many], ("cosine",)), fit([few, many, again], ("cosine",))
-    assert once.weights["cosine"] == pytest.approx(twice.weights["cosine"], rel=0.2)
+    few, many = trial("few"), trial("many", near=0.9)
+    more = replace(many, questions=many.questions * 9)
+    once, again = fitted(few, many), fitted(few, more)
+    assert undecided(once) == pytest.approx(undecided(again), rel=0.05)
 
 
-def test_a_query_without_an_answer_counts_as_not_right() -> None:
-    silent = trial("x")
-    silent = silent._replace(signals={**silent.signals, "o0": None})
-    assert silent.matrix(("cosine",))[5] == 0
-    assert figures(silent, fit([silent], ("cosine",)))["auroc"] == 1
+def test_a_question_without_an_answer_counts_as_not_right() -> None:
+    silent = replace(trial("x"), questions=(None, *trial("x").questions))
+    found = table(silent, ranker.START, NAMES)
+    assert found.x[0] == 0
+    assert not found.right[0]
+    assert found.in_scope[0]
 
 
 def test_nothing_to_tell_apart_is_refused() -> None:
-    known = trial("x")
+    wrong = Trial("x", "plain", (question(False, cosine=[1, 0]),) * 3, 0)
     with pytest.raises(EvalError, match="all right, or all wrong"):
-        fit([known._replace(judged=known.judged._replace(qrels={}))], ("cosine",))
+        fitted(wrong)
+
+
+def test_ascent_finds_the_arm_that_is_right() -> None:
+    """Words point to the wrong article, vectors to the right one."""
+    asked = question(True, cosine=[1, 0.1], words=[0.1, 1], pieces=[0.1, 1])
+    t = Trial("x", "plain", (asked,) * 4, 0)
+    worst = replace(ranker.START, share=0.1)
+    assert ranker.figures(worst, t)["hit@1"] == 0
+    best = ranker.ascended(worst, {"share": (0.1, 0.5, 0.9)}, [t], 1)
+    assert best.share == 0.9
+    assert ranker.figures(best, t)["hit@1"] == 1
+
+
+def test_a_right_article_that_is_no_candidate_is_a_miss() -> None:
+    t = Trial("x", "plain", (None, question(True, cosine=[1, 0])), 0)
+    assert ranker.figures(ranker.START, t)["hit@3"] == 0.5
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30))
+def test_solved_is_what_trying_every_threshold_finds(pairs: list[tuple[float, bool]]) -> None:
+    said = np.array([s for s, _ in pairs])
+    right = np.array([float(r) for _, r in pairs])
+    inside = len(pairs)
+    order = np.argsort(-said, kind="stable")
+    slow = 0.0
+    for n in range(1, len(pairs) + 1):
+        chosen = right[order[:n]]
+        if chosen.mean() >= 0.8:
+            slow = max(slow, chosen.sum() / inside)
+    assert solved(said, right, inside) == pytest.approx(slow)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=50))
 def test_calibration_error_lies_between_0_and_1(pairs: list[tuple[float, bool]]) -> None:
-    confidence = np.array([c for c, _ in pairs], dtype=float)
+    said = np.array([c for c, _ in pairs], dtype=float)
     right = np.array([float(r) for _, r in pairs])
-    assert 0 <= calibration_error(confidence, right) <= 1 + 1e-9
+    assert 0 <= calibration_error(said, right) <= 1 + 1e-9
 
 
 def test_calibration_error_of_known_cases() -> None:
@@ -82,26 +135,37 @@ def test_calibration_error_of_known_cases() -> None:
     assert calibration_error(np.full(10, 0.8), np.repeat([1.0, 0.0], [8, 2])) == pytest.approx(0)
 
 
+def test_phrasings_are_drawn_by_article_and_repeatably() -> None:
+    many = [Phrasing(text=f"{a}{i}", article=a) for a in "ab" for i in range(9)]
+    found = drawn(many, 2, seed=1)
+    assert sorted(p.article for p in found) == ["a", "a", "b", "b"]
+    assert found == drawn(many, 2, seed=1)
+    assert drawn(many, None, seed=1) == tuple(many)
+
+
 def test_what_ships_uses_features_that_exist() -> None:
-    known = features(Signals(*(np.ones(1, dtype=np.float32),) * 5), 0, 1.0, 0.0)
+    scores = np.ones(2, np.float32)
+    known = features(signals(), 0, scores, 0.5, 0.1)
     shipped = data.confidence()
-    assert set(shipped) == {"hybrid", "words"}
+    assert set(shipped) == set(FEATURES)
     for kind, names in FEATURES.items():
         assert set(names) <= set(known)
         assert set(shipped[kind]["weights"]) == set(names)
+    assert Ranker.from_json(data.ranker()).to_json() == data.ranker()
 
 
 def test_the_command_writes_coefficients_and_what_made_them(labelled: Path, tmp_path: Path) -> None:
     """With a model that is not installed both fits are on words, where vectors are missing."""
-    out, home = tmp_path / "confidence.json", tmp_path / "home"
+    out, home = tmp_path / "out", tmp_path / "home"
     home.mkdir()
     (home / "answerbot.toml").write_text('model = ""\n')
     result = CliRunner().invoke(main, [str(labelled), "--out", str(out), "--home", str(home)])
     assert result.exit_code == 0, result.output
-    written = json.loads(out.read_text())
-    assert set(written) == {"hybrid", "words", "made_by"}
+    written = json.loads((out / "confidence.json").read_text())
+    assert {"hybrid", "words", "made_by"} <= set(written)
     assert written["made_by"]["folders"] == ["tiny"]
     assert all(round(w, 4) == w for w in written["words"]["weights"].values())
+    assert set(json.loads((out / "ranker.json").read_text())["weights"]) == set(data.ranker())
 
 
 def test_folders_without_questions_out_of_scope_cannot_be_fitted(

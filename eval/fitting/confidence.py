@@ -1,0 +1,139 @@
+"""The confidence's coefficients: logistic regression over absolute signals.
+
+Knows: which features are used, scikit-learn.
+Must not know: how signals are made, the ranker's weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from eval.errors import EvalError
+from eval.fitting.trials import Question, Trial
+from indexer.calibrate import Confidence, features, spread
+from indexer.rank import Ranker
+
+WORDS = ("coverage", "words_share", "pieces_share", "spread", "words_standing", "log_terms", "gap")
+HYBRID = ("sentence_cosine", *WORDS)
+TAUGHT = ("nearest", "classified", "coverage", "spread", "gap")
+
+FEATURES = {
+    "hybrid": HYBRID,
+    "words": WORDS,
+    "hybrid, taught": ("sentence_cosine", *TAUGHT),
+    "words, taught": ("words_share", *TAUGHT),
+}
+"""Chosen by leaving each folder out (docs/MEASURING.md)."""
+
+SHOWN = 3
+"""Articles of a question that are learnt from: those that people see."""
+
+BINS = 10
+
+Floats = NDArray[np.float64]
+
+
+class Table(NamedTuple):
+    """One row a shown article: `x` its features, `right`, whether it is the first of its
+    question, and whether that was in scope. Questions without an answer are rows of zeros."""
+
+    folder: str
+    kind: str
+    x: Floats
+    right: Floats
+    first: NDArray[np.bool_]
+    in_scope: NDArray[np.bool_]
+
+
+def table(trial: Trial, ranker: Ranker, names: Sequence[str]) -> Table:
+    """What `ranker` would show for a trial's questions."""
+    rows: list[list[float]] = []
+    labels: list[tuple[float, bool, bool]] = []
+    for question in trial.questions:
+        shown = _shown(question, ranker) if question else []
+        if not shown:
+            rows.append([0.0] * len(names))
+            labels.append((0.0, True, question is None or question.in_scope))
+        for place, (known, right) in enumerate(shown):
+            rows.append([known[name] for name in names])
+            labels.append((float(right), place == 0, bool(question and question.in_scope)))
+    columns = [np.array(column) for column in zip(*labels, strict=True)]
+    x = np.array(rows, float)
+    return Table(trial.folder, trial.kind, x, columns[0].astype(float), columns[1], columns[2])
+
+
+def _shown(question: Question, ranker: Ranker) -> list[tuple[dict[str, float], bool]]:
+    scores = ranker.scores(question.signals)
+    uncertain = spread(scores)
+    best = np.argsort(-scores, kind="stable")[:SHOWN].tolist()
+    found = []
+    for i in best:
+        covered = float(question.coverage[i])
+        known = features(question.signals, i, scores, covered, uncertain)
+        found.append((known, bool(question.right[i])))
+    return found
+
+
+def fit(tables: Sequence[Table], names: Sequence[str]) -> Confidence:
+    """The regression on all tables; folders weigh the same, and so do a folder's tables.
+
+    Raises EvalError if the articles are all right, or all wrong.
+    """
+    x, y = (np.concatenate([part[i] for part in tables]) for i in (2, 3))
+    if len(np.unique(y)) < 2:
+        raise EvalError("nothing to fit: the first articles are all right, or all wrong")
+    mean, scale = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
+    model = LogisticRegression(max_iter=1000)
+    model.fit((x - mean) / scale, y, sample_weight=_weights(tables))
+    weights = model.coef_[0] / scale
+    bias = float(model.intercept_[0] - weights @ mean)
+    return Confidence(
+        round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
+    )
+
+
+def _weights(tables: Sequence[Table]) -> Floats:
+    """One weight a row, 1 on average; a question's later articles count a quarter."""
+    folders = [part.folder for part in tables]
+    parts = [
+        np.where(part.first, 1.0, 0.25) / (part.first.sum() * folders.count(part.folder))
+        for part in tables
+    ]
+    weights = np.concatenate(parts)
+    return np.asarray(weights / weights.mean())
+
+
+def figures(part: Table, model: Confidence, names: Sequence[str]) -> dict[str, float | None]:
+    """AUROC, solved@p80 and calibration error of the first articles of one table."""
+    weights = np.array([model.weights[name] for name in names])
+    said = 1 / (1 + np.exp(-(part.x[part.first] @ weights + model.bias)))
+    right, inside = part.right[part.first], part.in_scope[part.first]
+    both = bool(inside.any() and not inside.all())
+    return {
+        "auroc": float(roc_auc_score(inside, said)) if both else None,
+        "solved@p80": solved(said, right, int(inside.sum())) if both else None,
+        "ece": calibration_error(said, right),
+    }
+
+
+def solved(said: Floats, right: Floats, inside: int, precision: float = 0.8) -> float:
+    """The largest share of the questions in scope that are answered rightly while of all
+    answers given at least `precision` are right."""
+    order = np.argsort(-said, kind="stable")
+    correct = np.cumsum(right[order])
+    good = np.flatnonzero(correct / np.arange(1, len(order) + 1) >= precision)
+    return float(correct[good[-1]] / inside) if len(good) else 0.0
+
+
+def calibration_error(confidence: Floats, right: Floats) -> float:
+    """Expected calibration error over ten equal bins: the mean distance between what was
+    claimed and what was right, weighted by the bins' sizes. 0 for no question."""
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gaps = [abs(float(np.sum(confidence[bins == b] - right[bins == b]))) for b in range(BINS)]
+    return sum(gaps) / max(1, len(confidence))

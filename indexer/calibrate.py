@@ -1,0 +1,84 @@
+"""From signals to confidence: the calibrated probability that an article is right.
+
+Knows: absolute signals; coefficients, which are data (`confidence.json`, by `eval.fit`).
+Must not know: texts, indexes, files, thresholds.
+
+Confidence cannot come from scaled scores, whose best is always one. It is a logistic
+regression over absolute signals, fitted on labelled questions in and out of scope.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Self
+
+import numpy as np
+
+from indexer.signals import Array, Signals
+
+TERMS_COUNTED = 30
+"""Terms of a query beyond which confidence does not follow; labelled ones are rarely longer."""
+
+SHARPNESS = 15.0
+"""Scores times this, as exponents, are the shares of a question's candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """P(right) = 1 / (1 + exp(-(bias + weights . features)))."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Self:
+        """Read what `to_json` wrote; other keys are passed over."""
+        return cls(bias=data["bias"], weights=data["weights"])  # type: ignore[arg-type]
+
+    def to_json(self) -> dict[str, object]:
+        """As plain data."""
+        return asdict(self)
+
+    def of(self, features: Mapping[str, float]) -> float:
+        """The probability for one candidate article. Every weight needs its feature."""
+        logit = self.bias + sum(w * features[name] for name, w in self.weights.items())
+        return 1 / (1 + math.exp(-min(30.0, max(-30.0, logit))))
+
+
+def spread(scores: Array) -> float:
+    """The entropy, in nats, of the candidates' shares: 0 where one stands alone."""
+    if not len(scores):
+        return 0.0
+    raised = np.exp(SHARPNESS * (scores - scores.max()))
+    shares = raised / raised.sum()
+    return float(-(shares * np.log(shares + 1e-12)).sum())
+
+
+def features(
+    signals: Signals, i: int, scores: Array, coverage: float, spread: float
+) -> dict[str, float]:
+    """What is known of candidate `i`: its own signals, and how it stands among the others.
+
+    `scores` are all candidates'. `coverage` is the share of the question, weighed by
+    idf, whose terms the article has. `log_terms` stops growing at TERMS_COUNTED: a long
+    letter is no surer than a question.
+    """
+    return {
+        "cosine": float(signals.cosine[i]),
+        "sentence_cosine": float(signals.sentence_cosine[i]),
+        "words_share": float(signals.words[i]) / signals.words_ceiling,
+        "pieces_share": float(signals.pieces[i]) / signals.pieces_ceiling,
+        "words_standing": (float(signals.words[i]) - signals.words_mean)
+        / (signals.words_deviation + 1),
+        "coverage": coverage,
+        "spread": spread,
+        "gap": float(scores.max() - scores[i]),
+        "nearest": float(signals.nearest[i]),
+        "similar": float(signals.similar[i]),
+        "classified": float(signals.classified[i]),
+        "refused": float(signals.refused[i]),
+        "log_terms": math.log1p(min(signals.terms, TERMS_COUNTED)),
+        "score": float(scores[i]),
+    }

@@ -62,12 +62,14 @@ def features(
     """What is known of candidate `i`: its own signals, and how it stands among the others.
 
     `scores` are all candidates'. `coverage` is the share of the question, weighed by
-    idf, whose terms the article has. `log_terms` stops growing at TERMS_COUNTED: a long
+    idf, whose terms the article has. `likeness` is that of its nearest sentence or
+    phrasing. `log_terms` stops growing at TERMS_COUNTED: a long
     letter is no surer than a question.
     """
     return {
         "cosine": float(signals.cosine[i]),
         "sentence_cosine": float(signals.sentence_cosine[i]),
+        "likeness": float(max(signals.sentence_cosine[i], signals.nearest[i])),
         "words_share": float(signals.words[i]) / signals.words_ceiling,
         "pieces_share": float(signals.pieces[i]) / signals.pieces_ceiling,
         "words_standing": (float(signals.words[i]) - signals.words_mean)

@@ -24,7 +24,7 @@ from indexer.calibrate import Confidence, features
 from indexer.rank import Ranker
 from indexer.signals import Signals
 
-NAMES = ("sentence_cosine",)
+NAMES = ("likeness",)
 
 
 def signals(**arrays: list[float]) -> Signals:
@@ -56,12 +56,12 @@ def figures(t: Trial, model: Confidence) -> dict[str, float | None]:
 
 def undecided(model: Confidence) -> float:
     """The signal at which right and wrong are equally likely."""
-    return -model.bias / model.weights["sentence_cosine"]
+    return -model.bias / model.weights["likeness"]
 
 
 def test_confidence_learns_what_is_right() -> None:
     model = fitted(trial("x"))
-    assert model.weights["sentence_cosine"] > 0
+    assert model.weights["likeness"] > 0
     assert figures(trial("x"), model)["auroc"] == 1
 
 

@@ -1,0 +1,64 @@
+"""Reports as tables on a terminal.
+
+Knows: rich, columns, how a figure is written.
+Must not know: how anything is measured, options.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from eval.means import AVERAGED, means
+
+COUNTS = ("queries", "oos", "documents")
+TIMES = ("p50", "p95")
+
+Report = Mapping[str, Any]
+
+
+def show(reports: Sequence[Report], console: Console) -> None:
+    """All reports: a row a folder, the means of several, then the warnings."""
+    console.print(figures(reports))
+    for report in reports:
+        for warning in report["warnings"]:
+            console.print(f"{report['dataset']}: {warning}", markup=False, style="yellow")
+
+
+def figures(reports: Sequence[Report]) -> Table:
+    """A row a folder and, of more than one, a last row of means over those that have the
+    figure. A figure that no folder has gets no column."""
+    names = [n for n in AVERAGED if any(report[n] is not None for report in reports)]
+    table = numbers("dataset", *COUNTS, *names, *(f"{time} ms" for time in TIMES))
+    for report in reports:
+        latency = report["latency_ms"] or {}
+        cells = [report[n] for n in (*COUNTS, *names)] + [latency.get(time) for time in TIMES]
+        table.add_row(report["dataset"], *map(cell, cells))
+    if len(reports) > 1:
+        table.add_section()
+        mean = means(reports)
+        table.add_row(
+            f"mean of {len(reports)}",
+            *[""] * len(COUNTS),
+            *(cell(mean[n]) for n in names),
+            *[""] * len(TIMES),
+        )
+    return table
+
+
+def numbers(first: str, *rest: str) -> Table:
+    """A table whose columns but the first stand to the right."""
+    table = Table(first, *rest)
+    for column in table.columns[1:]:
+        column.justify = "right"
+    return table
+
+
+def cell(value: float | None) -> str:
+    """A count, a figure with three places, or a dash for none."""
+    if value is None:
+        return "-"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.3f}"

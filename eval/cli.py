@@ -73,6 +73,7 @@ def setup_of(home: str | None, model: str | None, precision: Precision | None) -
         model=values["model"] if model is None else model,
         precision=precision or values["model_precision"],
         words_per_passage=values["words_per_passage"],
+        threshold=values["form_threshold"],
     )
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from answerbot.settings import TABLE
 from corpora.article import Article
 from corpora.curation import Curation
 from eval.errors import NoAnswers
@@ -32,13 +33,15 @@ from indexer.searcher import Searcher, open_current
 @dataclass(frozen=True, slots=True)
 class Setup:
     """How to measure. `model` empty means words only; `now` decides which dated articles
-    may be shown."""
+    may be shown; `threshold` is the confidence from which on a question that was sent is
+    answered."""
 
     home: Path
     now: datetime
     model: str = BUNDLED
     precision: Precision = "int8"
     words_per_passage: int = WORDS_PER_PASSAGE
+    threshold: float = TABLE["form_threshold"].default
 
     @property
     def variant(self) -> str:
@@ -56,6 +59,7 @@ class Setup:
             "model": self.model,
             "precision": self.precision if self.model else None,
             "words_per_passage": self.words_per_passage,
+            "threshold": self.threshold,
         }
 
 

@@ -10,10 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-AVERAGED = (
-    "hit@1", "hit@3", "mrr@10", "ndcg@10", "auroc", "solved@p80",
-    "auroc_silver", "solved@p80_silver",
-)  # fmt: skip
+from eval.measures import MEASURES
+
+AVERAGED = (*(measure.name for measure in MEASURES), "auroc_silver", "solved@p80_silver")
 """Shares and other figures from 0 to 1. Counts and times of different folders have no mean
 that says anything."""
 

@@ -47,7 +47,7 @@ def evaluate(
     searcher = open_index(folder.name, folder.articles, setup, progress=progress)
     scored = limited(folder, limit)
     asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
-    figures = measured(judged(scored, asked.run))
+    figures = measured(judged(scored, asked.run, setup.threshold))
     silver = _silver(folder, setup, limit, progress)
     manifest = searcher.manifest
     warnings = [*folder.warnings, *filter(None, [manifest.warning])]
@@ -102,10 +102,10 @@ def answers_of(ranking: Ranking) -> tuple[Answer, ...]:
     return tuple(Answer(hit.article, hit.confidence, hit.score) for hit in ranking.hits)
 
 
-def judged(folder: Folder, run: Run) -> Judged:
-    """The run beside the folder's labels."""
+def judged(folder: Folder, run: Run, threshold: float | None = None) -> Judged:
+    """The run beside the folder's labels, and the threshold in force."""
     inside = tuple(query.id for query in folder.queries)
-    return Judged(inside, tuple(query.id for query in folder.oos), folder.qrels, run)
+    return Judged(inside, tuple(query.id for query in folder.oos), folder.qrels, run, threshold)
 
 
 def measured(answers: Judged, names: Iterable[str] | None = None) -> dict[str, float | None]:

@@ -7,10 +7,10 @@ Must not know: how anything is measured, what a table looks like.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -18,13 +18,51 @@ from rich.console import Console
 from answerbot import settings
 from answerbot.errors import AnswerbotError
 from eval.errors import EvalError
+from eval.evaluation import Evaluation, Wanted
+from eval.evaluation import evaluate as evaluate_folder
 from eval.folder import read_folder
 from eval.index import Setup
 from eval.means import means
 from eval.progress import bars
-from eval.runner import evaluate as evaluate_folder
 from eval.tables import show
 from indexer.export import Precision
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+TYPED = 100
+
+SETUP = (
+    click.option("--home", help="The folder of this deployment's data. [default: answerbot-data]"),
+    click.option("--model", help="Another model than the setting's; '' for words only."),
+    click.option(
+        "--precision", type=click.Choice(["int8", "fp32"]), help="Of the model's weights."
+    ),
+)
+WANTED = (
+    click.option("--limit", type=click.IntRange(min=1), help="Ask only the first N queries."),
+    click.option("--typing", is_flag=True, help="Type questions character by character, too."),
+    click.option(
+        "--typing-queries",
+        type=click.IntRange(min=1),
+        default=TYPED,
+        show_default=True,
+        help="With --typing: how many questions of a folder are typed.",
+    ),
+    click.option(
+        "--seed", type=int, default=0, show_default=True, help="For whatever is drawn by chance."
+    ),
+)
+
+
+def options(*found: Callable[[F], F]) -> Callable[[F], F]:
+    """Several options as one decorator."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(found):
+            command = option(command)
+        return command
+
+    return decorate
 
 
 @click.command()
@@ -37,22 +75,27 @@ from indexer.export import Precision
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a folder, one a line.")
 @click.option("--summary", is_flag=True, help="With --json: one more line, of means over folders.")
-@click.option("--home", help="The folder of this deployment's data. [default: answerbot-data]")
-@click.option("--model", help="Another model than the setting's; '' for words only.")
-@click.option("--precision", type=click.Choice(["int8", "fp32"]), help="Of the model's weights.")
-@click.option("--limit", type=click.IntRange(min=1), help="Ask only the first N queries.")
+@options(*SETUP, *WANTED)
 def evaluate(
-    folders: Sequence[Path], as_json: bool, summary: bool, limit: int | None, **options: Any
+    folders: Sequence[Path],
+    as_json: bool,
+    summary: bool,
+    home: str | None,
+    model: str | None,
+    precision: Precision | None,
+    **choices: Any,
 ) -> None:
     """Measure the suggestions on labelled folders: what is found, and what is withheld.
 
     Each FOLDER has queries.jsonl, qrels.tsv, and corpus.jsonl or articles/.
     """
     try:
-        setup = setup_of(**options)
+        setup = setup_of(home, model, precision)
     except AnswerbotError as error:
         raise click.ClickException(error.message) from None
-    reports = [r for path in folders if (r := _report(path, setup, limit)) is not None]
+    wanted = wanted_of(**choices)
+    found = [e for path in folders if (e := _evaluation(path, setup, wanted)) is not None]
+    reports = [evaluation.report for evaluation in found]
     if as_json:
         for report in reports:
             click.echo(json.dumps(report, ensure_ascii=False))
@@ -60,7 +103,7 @@ def evaluate(
             click.echo(json.dumps({"summary": len(reports), **means(reports)}))
     elif reports:
         show(reports, Console())
-    if len(reports) < len(folders):
+    if len(found) < len(folders):
         raise click.exceptions.Exit(1)
 
 
@@ -77,11 +120,16 @@ def setup_of(home: str | None, model: str | None, precision: Precision | None) -
     )
 
 
-def _report(path: Path, setup: Setup, limit: int | None) -> dict[str, Any] | None:
-    """One folder's report, or None after a line that says what is wrong."""
+def wanted_of(*, typing: bool, typing_queries: int, **choices: Any) -> Wanted:
+    """What the options of WANTED ask for."""
+    return Wanted(typing=typing_queries if typing else 0, **choices)
+
+
+def _evaluation(path: Path, setup: Setup, wanted: Wanted) -> Evaluation | None:
+    """One folder's evaluation, or None after a line that says what is wrong."""
     try:
         with bars(path.resolve().name) as progress:
-            return evaluate_folder(read_folder(path), setup, limit=limit, progress=progress)
+            return evaluate_folder(read_folder(path), setup, wanted, progress=progress)
     except (EvalError, OSError) as error:
         click.echo(f"Error: {error}", err=True)
         return None

@@ -19,6 +19,7 @@ def report(name: str, **figures: float | None) -> dict[str, Any]:
         "documents": 2,
         **dict.fromkeys(AVERAGED),
         "latency_ms": None,
+        "typing": None,
         "warnings": [],
         **figures,
     }

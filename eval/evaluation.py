@@ -1,0 +1,96 @@
+"""A labelled folder to a report: build, ask every query, measure what is wanted.
+
+Knows: the order of the steps and the shape of the report (DESIGN.md, section 7).
+Must not know: how figures are shown, how a measure is computed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from eval.folder import Folder, limited, without_dropped
+from eval.index import Setup, open_index
+from eval.keystrokes import measure_typing
+from eval.measures import Judged
+from eval.runner import Asked, ask, judged, measured, percentiles
+from indexer.build import silent
+from indexer.embed import Progress
+
+SILVER_MEASURES = ("auroc", "solved@p80")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to measure. `limit`: only the first queries. `typing`: so many are typed
+    character by character; 0 for none. `seed` decides whatever is drawn by chance."""
+
+    limit: int | None = None
+    typing: int = 0
+    seed: int = 0
+
+
+class Evaluation(NamedTuple):
+    """The report of one folder, and the answers behind it."""
+
+    report: dict[str, Any]
+    folder: Folder
+    asked: Asked
+    judged: Judged
+
+
+def evaluate(
+    folder: Folder,
+    setup: Setup,
+    wanted: Wanted | None = None,
+    *,
+    progress: Progress = silent,
+) -> Evaluation:
+    """Measure one folder. Raises NoAnswers if nothing can be asked."""
+    wanted = wanted or Wanted()
+    searcher = open_index(folder.name, folder.articles, setup, progress=progress)
+    scored = limited(folder, wanted.limit)
+    asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
+    answers = judged(scored, asked.run, setup.threshold)
+    typing = (
+        measure_typing(
+            searcher, scored, setup, most=wanted.typing, seed=wanted.seed, progress=progress
+        ).report
+        if wanted.typing
+        else None
+    )
+    manifest = searcher.manifest
+    report = {
+        "dataset": folder.name,
+        "queries": len(scored.queries),
+        "oos": len(scored.oos),
+        "documents": manifest.articles,
+        "passages": manifest.passages,
+        **measured(answers),
+        **_silver(folder, setup, wanted.limit, progress),
+        "typing": typing,
+        "latency_ms": percentiles(asked.took_ms),
+        "generation": manifest.name,
+        "settings": {
+            **setup.settings,
+            "encoder": manifest.encoder,
+            "limit": wanted.limit,
+            "seed": wanted.seed,
+        },
+        "warnings": [*folder.warnings, *filter(None, [manifest.warning])],
+    }
+    return Evaluation(report, scored, asked, answers)
+
+
+def _silver(
+    folder: Folder, setup: Setup, limit: int | None, progress: Progress
+) -> dict[str, float | None]:
+    """The measures of confidence where some articles were left out of the index."""
+    part = without_dropped(folder)
+    if part is None:
+        return {f"{name}_silver": None for name in SILVER_MEASURES}
+    searcher = open_index(part.name, part.articles, setup, part=True, progress=progress)
+    part = limited(part, limit)
+    asked = ask(searcher, (*part.queries, *part.oos), setup, progress=progress)
+    figures = measured(judged(part, asked.run), SILVER_MEASURES)
+    return {f"{name}_silver": value for name, value in figures.items()}

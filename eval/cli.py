@@ -48,6 +48,7 @@ WANTED = (
         show_default=True,
         help="With --typing: how many questions of a folder are typed.",
     ),
+    click.option("--noise", is_flag=True, help="Ask with typing errors, too."),
     click.option(
         "--seed", type=int, default=0, show_default=True, help="For whatever is drawn by chance."
     ),

@@ -13,9 +13,11 @@ from eval.folder import Folder, limited, without_dropped
 from eval.index import Setup, open_index
 from eval.keystrokes import measure_typing
 from eval.measures import Judged
+from eval.robustness import robustness
 from eval.runner import Asked, ask, judged, measured, percentiles
 from indexer.build import silent
 from indexer.embed import Progress
+from indexer.searcher import Searcher
 
 SILVER_MEASURES = ("auroc", "solved@p80")
 
@@ -23,10 +25,12 @@ SILVER_MEASURES = ("auroc", "solved@p80")
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to measure. `limit`: only the first queries. `typing`: so many are typed
-    character by character; 0 for none. `seed` decides whatever is drawn by chance."""
+    character by character; 0 for none. `noise`: what typing errors cost. `seed` decides
+    whatever is drawn by chance."""
 
     limit: int | None = None
     typing: int = 0
+    noise: bool = False
     seed: int = 0
 
 
@@ -52,13 +56,6 @@ def evaluate(
     scored = limited(folder, wanted.limit)
     asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
     answers = judged(scored, asked.run, setup.threshold)
-    typing = (
-        measure_typing(
-            searcher, scored, setup, most=wanted.typing, seed=wanted.seed, progress=progress
-        ).report
-        if wanted.typing
-        else None
-    )
     manifest = searcher.manifest
     report = {
         "dataset": folder.name,
@@ -68,7 +65,7 @@ def evaluate(
         "passages": manifest.passages,
         **measured(answers),
         **_silver(folder, setup, wanted.limit, progress),
-        "typing": typing,
+        **_wanted(searcher, scored, setup, wanted, asked, progress),
         "latency_ms": percentiles(asked.took_ms),
         "generation": manifest.name,
         "settings": {
@@ -80,6 +77,29 @@ def evaluate(
         "warnings": [*folder.warnings, *filter(None, [manifest.warning])],
     }
     return Evaluation(report, scored, asked, answers)
+
+
+def _wanted(
+    searcher: Searcher,
+    folder: Folder,
+    setup: Setup,
+    wanted: Wanted,
+    asked: Asked,
+    progress: Progress,
+) -> dict[str, Any]:
+    """What is measured only when asked for; else None."""
+    found: dict[str, Any] = {"typing": None, "noise": None}
+    seed = wanted.seed
+    if wanted.typing:
+        typed = measure_typing(
+            searcher, folder, setup, most=wanted.typing, seed=seed, progress=progress
+        )
+        found["typing"] = typed.report
+    if wanted.noise:
+        found["noise"] = robustness(
+            searcher, folder, setup, asked.run, seed=seed, progress=progress
+        )
+    return found
 
 
 def _silver(

@@ -44,6 +44,7 @@ def ask(
     setup: Setup,
     *,
     progress: Progress = silent,
+    step: str = "Asking",
 ) -> Asked:
     """Ask every query once, in the order given, one after the other."""
     rankings: dict[str, Ranking] = {}
@@ -53,7 +54,7 @@ def ask(
         start = perf_counter()
         rankings[labelled.id] = searcher.search(query)
         took.append((perf_counter() - start) * 1000)
-        progress("Asking", done, len(queries))
+        progress(step, done, len(queries))
     return Asked(rankings, took)
 
 

@@ -6,13 +6,13 @@ Must not know: how anything is measured, options.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
-from eval.means import AVERAGED, mean_of, means
+from eval.means import AVERAGED, mean_of
 
 COUNTS = ("queries", "oos", "documents")
 TIMES = ("p50", "p95")
@@ -23,9 +23,10 @@ Report = Mapping[str, Any]
 def show(reports: Sequence[Report], console: Console) -> None:
     """All reports: a row a folder, the means of several, then the warnings."""
     console.print(figures(reports))
-    typed = [report for report in reports if report["typing"]]
-    if typed:
-        console.print(typing(typed))
+    for key, table in PARTS:
+        having = [report for report in reports if report.get(key)]
+        if having:
+            console.print(table(having))
     for report in reports:
         for warning in report["warnings"]:
             console.print(f"{report['dataset']}: {warning}", markup=False, style="yellow")
@@ -40,15 +41,7 @@ def figures(reports: Sequence[Report]) -> Table:
         latency = report["latency_ms"] or {}
         cells = [report[n] for n in (*COUNTS, *names)] + [latency.get(time) for time in TIMES]
         table.add_row(report["dataset"], *map(cell, cells))
-    if len(reports) > 1:
-        table.add_section()
-        mean = means(reports)
-        table.add_row(
-            f"mean of {len(reports)}",
-            *[""] * len(COUNTS),
-            *(cell(mean[n]) for n in names),
-            *[""] * len(TIMES),
-        )
+    _add_means(table, reports, len(COUNTS), lambda report: [report[n] for n in names])
     return table
 
 
@@ -60,21 +53,53 @@ def typing(reports: Sequence[Report]) -> Table:
     heads = [head for name in TYPING for head in (name, "plain")]
     table = numbers("while typing", "typed", *heads, "effort saved", "flicker ratio")
     for report in reports:
-        found = report["typing"]
-        pairs = [value for name in TYPING for value in (found[name], found["plain"][name])]
-        cells = (found["queries"], *pairs, found["effort_saved"], found["flicker_ratio"])
+        cells = (report["typing"]["queries"], *typing_row(report["typing"]))
         table.add_row(report["dataset"], *map(cell, cells))
-    if len(reports) > 1:
-        table.add_section()
-        mean = [mean_of(report["typing"][name] for report in reports) for name in TYPING]
-        plain = [mean_of(report["typing"]["plain"][name] for report in reports) for name in TYPING]
-        pairs = [value for pair in zip(mean, plain, strict=True) for value in pair]
-        rest = [
-            mean_of(report["typing"][name] for report in reports)
-            for name in ("effort_saved", "flicker_ratio")
-        ]
-        table.add_row(f"mean of {len(reports)}", "", *map(cell, (*pairs, *rest)))
+    _add_means(table, reports, 1, lambda report: typing_row(report["typing"]))
     return table
+
+
+def typing_row(found: Report) -> list[float | None]:
+    """The figures of one report's typing, each beside the plain pipeline's."""
+    pairs = [value for name in TYPING for value in (found[name], found["plain"][name])]
+    return [*pairs, found["effort_saved"], found["flicker_ratio"]]
+
+
+def noise(reports: Sequence[Report]) -> Table:
+    """Typing errors: what they cost us, and plain BM25."""
+    heads = ("changed", "hit@3", "noisy", "loss", "BM25 hit@3", "noisy", "loss")
+    table = numbers("with typing errors", *heads)
+    for report in reports:
+        cells = (report["noise"]["changed"], *noise_row(report["noise"]))
+        table.add_row(report["dataset"], *map(cell, cells))
+    _add_means(table, reports, 1, lambda report: noise_row(report["noise"]))
+    return table
+
+
+def noise_row(found: Report) -> list[float | None]:
+    """The figures of one report's noise, ours and then plain BM25's."""
+    return [side[name] for side in (found, found["bm25"]) for name in ("hit@3", "noisy", "loss")]
+
+
+PARTS: tuple[tuple[str, Callable[[Sequence[Report]], Table]], ...] = (
+    ("typing", typing),
+    ("noise", noise),
+)
+"""What is measured only when asked for: its key in a report, and its table."""
+
+
+def _add_means(
+    table: Table,
+    reports: Sequence[Report],
+    blank: int,
+    row: Callable[[Report], Sequence[float | None]],
+) -> None:
+    """A last row of means, if there are several; `blank` columns after the first have none."""
+    if len(reports) < 2:
+        return
+    columns = zip(*map(row, reports), strict=True)
+    table.add_section()
+    table.add_row(f"mean of {len(reports)}", *[""] * blank, *(cell(mean_of(c)) for c in columns))
 
 
 def numbers(first: str, *rest: str) -> Table:

@@ -19,7 +19,6 @@ def report(name: str, **figures: float | None) -> dict[str, Any]:
         "documents": 2,
         **dict.fromkeys(AVERAGED),
         "latency_ms": None,
-        "typing": None,
         "warnings": [],
         **figures,
     }

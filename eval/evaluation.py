@@ -66,6 +66,9 @@ def evaluate(
         **measured(answers),
         **_silver(folder, setup, wanted.limit, progress),
         **_wanted(searcher, scored, setup, wanted, asked, progress),
+        "baselines": {
+            name: measured(judged(scored, run)) for name, run in scored.baselines.items()
+        },
         "latency_ms": percentiles(asked.took_ms),
         "generation": manifest.name,
         "settings": {

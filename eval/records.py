@@ -92,8 +92,7 @@ def read_phrasings(file: Path) -> tuple[Phrasing, ...]:
 def read_qrels(file: Path) -> dict[str, dict[str, int]]:
     """Read `qrels.tsv`: query, document, grade, with or without a line of names."""
     found: dict[str, dict[str, int]] = {}
-    for line, text in _lines(file):
-        query, document, grade = _judgement(file, line, text)
+    for line, (query, document, grade) in read_columns(file, ("query", "document", "grade")):
         if line == 1 and not _is_number(grade):
             continue
         documents = found.setdefault(query, {})
@@ -115,16 +114,20 @@ def read_silver(file: Path) -> Silver:
     return Silver(*(_ids(file, data, key) for key in keys))
 
 
-def _judgement(file: Path, line: int, text: str) -> tuple[str, str, str]:
-    parts = text.split("\t")
-    if len(parts) != 3:
-        raise BadLabels(
-            file, line, f"{len(parts)} columns; expected query, document, grade between tabs"
-        )
-    query, document, grade = (part.strip() for part in parts)
-    if not query or not document:
-        raise BadLabels(file, line, "the query or the document is empty")
-    return query, document, grade
+def read_columns(
+    file: Path, names: tuple[str, str, str]
+) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Each line of three texts between tabs, with its number; the first two are not empty."""
+    for line, text in _lines(file):
+        parts = text.split("\t")
+        if len(parts) != 3:
+            raise BadLabels(
+                file, line, f"{len(parts)} columns; expected {', '.join(names)} between tabs"
+            )
+        first, second, third = (part.strip() for part in parts)
+        if not first or not second:
+            raise BadLabels(file, line, f"the {names[0]} or the {names[1]} is empty")
+        yield line, (first, second, third)
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from eval.means import AVERAGED, mean_of
@@ -33,14 +34,17 @@ def show(reports: Sequence[Report], console: Console) -> None:
 
 
 def figures(reports: Sequence[Report]) -> Table:
-    """A row a folder and, of more than one, a last row of means over those that have the
-    figure. A figure that no folder has gets no column."""
+    """A row a folder, below it those of published systems; of more than one folder a last row
+    of means over those that have the figure. A figure that no folder has gets no column."""
     names = [n for n in AVERAGED if any(report[n] is not None for report in reports)]
     table = numbers("dataset", *COUNTS, *names, *(f"{time} ms" for time in TIMES))
     for report in reports:
         latency = report["latency_ms"] or {}
         cells = [report[n] for n in (*COUNTS, *names)] + [latency.get(time) for time in TIMES]
-        table.add_row(report["dataset"], *map(cell, cells))
+        table.add_row(escape(report["dataset"]), *map(cell, cells))
+        for name, found in report.get("baselines", {}).items():
+            rest = [cell(found.get(n)) for n in names]
+            table.add_row(f"  {escape(name)}", *[""] * len(COUNTS), *rest, style="dim")
     _add_means(table, reports, len(COUNTS), lambda report: [report[n] for n in names])
     return table
 
@@ -54,7 +58,7 @@ def typing(reports: Sequence[Report]) -> Table:
     table = numbers("while typing", "typed", *heads, "effort saved", "flicker ratio")
     for report in reports:
         cells = (report["typing"]["queries"], *typing_row(report["typing"]))
-        table.add_row(report["dataset"], *map(cell, cells))
+        table.add_row(escape(report["dataset"]), *map(cell, cells))
     _add_means(table, reports, 1, lambda report: typing_row(report["typing"]))
     return table
 
@@ -71,7 +75,7 @@ def noise(reports: Sequence[Report]) -> Table:
     table = numbers("with typing errors", *heads)
     for report in reports:
         cells = (report["noise"]["changed"], *noise_row(report["noise"]))
-        table.add_row(report["dataset"], *map(cell, cells))
+        table.add_row(escape(report["dataset"]), *map(cell, cells))
     _add_means(table, reports, 1, lambda report: noise_row(report["noise"]))
     return table
 

@@ -49,6 +49,10 @@ WANTED = (
         help="With --typing: how many questions of a folder are typed.",
     ),
     click.option("--noise", is_flag=True, help="Ask with typing errors, too."),
+    click.option("--slices", is_flag=True, help="By language, length, section, seen or not."),
+    click.option(
+        "--misses", type=click.IntRange(min=0), default=0, help="Show the N worst misses."
+    ),
     click.option(
         "--seed", type=int, default=0, show_default=True, help="For whatever is drawn by chance."
     ),

@@ -13,8 +13,10 @@ from eval.folder import Folder, limited, without_dropped
 from eval.index import Setup, open_index
 from eval.keystrokes import measure_typing
 from eval.measures import Judged
+from eval.misses import misses
 from eval.robustness import robustness
 from eval.runner import Asked, ask, judged, measured, percentiles
+from eval.slices import slices
 from indexer.build import silent
 from indexer.embed import Progress
 from indexer.searcher import Searcher
@@ -25,22 +27,30 @@ SILVER_MEASURES = ("auroc", "solved@p80")
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What to measure. `limit`: only the first queries. `typing`: so many are typed
-    character by character; 0 for none. `noise`: what typing errors cost. `seed` decides
-    whatever is drawn by chance."""
+    character by character; 0 for none. `noise`: what typing errors cost. `slices`: parts of
+    the questions. `misses`: how many of the worst. `seed` decides whatever is drawn by chance."""
 
     limit: int | None = None
     typing: int = 0
     noise: bool = False
+    slices: bool = False
+    misses: int = 0
     seed: int = 0
 
 
-class Evaluation(NamedTuple):
-    """The report of one folder, and the answers behind it."""
+class Found(NamedTuple):
+    """A folder's questions, the answers, and both side by side."""
 
-    report: dict[str, Any]
     folder: Folder
     asked: Asked
     judged: Judged
+
+
+class Evaluation(NamedTuple):
+    """The report of one folder, and what is behind it."""
+
+    report: dict[str, Any]
+    found: Found
 
 
 def evaluate(
@@ -55,7 +65,7 @@ def evaluate(
     searcher = open_index(folder.name, folder.articles, setup, progress=progress)
     scored = limited(folder, wanted.limit)
     asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
-    answers = judged(scored, asked.run, setup.threshold)
+    found = Found(scored, asked, judged(scored, asked.run, setup.threshold))
     manifest = searcher.manifest
     report = {
         "dataset": folder.name,
@@ -63,9 +73,9 @@ def evaluate(
         "oos": len(scored.oos),
         "documents": manifest.articles,
         "passages": manifest.passages,
-        **measured(answers),
+        **measured(found.judged),
         **_silver(folder, setup, wanted.limit, progress),
-        **_wanted(searcher, scored, setup, wanted, asked, progress),
+        **_wanted(searcher, setup, wanted, found, progress),
         "baselines": {
             name: measured(judged(scored, run)) for name, run in scored.baselines.items()
         },
@@ -79,30 +89,31 @@ def evaluate(
         },
         "warnings": [*folder.warnings, *filter(None, [manifest.warning])],
     }
-    return Evaluation(report, scored, asked, answers)
+    return Evaluation(report, found)
 
 
 def _wanted(
-    searcher: Searcher,
-    folder: Folder,
-    setup: Setup,
-    wanted: Wanted,
-    asked: Asked,
-    progress: Progress,
+    searcher: Searcher, setup: Setup, wanted: Wanted, found: Found, progress: Progress
 ) -> dict[str, Any]:
     """What is measured only when asked for; else None."""
-    found: dict[str, Any] = {"typing": None, "noise": None}
+    folder, asked, answers = found
+    parts: dict[str, Any] = dict.fromkeys(("typing", "noise", "slices", "misses"))
     seed = wanted.seed
     if wanted.typing:
         typed = measure_typing(
             searcher, folder, setup, most=wanted.typing, seed=seed, progress=progress
         )
-        found["typing"] = typed.report
+        parts["typing"] = typed.report
     if wanted.noise:
-        found["noise"] = robustness(
+        parts["noise"] = robustness(
             searcher, folder, setup, asked.run, seed=seed, progress=progress
         )
-    return found
+    if wanted.slices:
+        parts["slices"] = [one.report for one in slices(folder, answers)]
+    if wanted.misses:
+        worst = misses(searcher, folder, setup, asked, answers, most=wanted.misses)
+        parts["misses"] = [miss.report for miss in worst]
+    return parts
 
 
 def _silver(

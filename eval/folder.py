@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from corpora.article import Article
+from corpora.curation import Phrasing
 from corpora.loaders import SourceError, open_source
 from corpora.report import Loaded, Skipped
 from eval.baselines import read_baselines
@@ -26,17 +27,19 @@ from eval.records import (
     Qrels,
     Run,
     Silver,
+    read_phrasings,
     read_qrels,
     read_queries,
     read_silver,
 )
 
-QUERIES, QRELS, OOS, SILVER = "queries.jsonl", "qrels.tsv", "oos.jsonl", "silver_oos.json"
+QUERIES, QRELS, OOS = "queries.jsonl", "qrels.tsv", "oos.jsonl"
+SILVER, TRAIN = "silver_oos.json", "train.jsonl"
 
 
 class Folder(NamedTuple):
     """Everything in a labelled folder. `oos` are queries without a right answer,
-    `baselines` the answers of other systems."""
+    `baselines` the answers of other systems, `phrasings` wordings known to be answered."""
 
     name: str
     articles: tuple[Article, ...]
@@ -45,6 +48,7 @@ class Folder(NamedTuple):
     oos: tuple[LabelledQuery, ...] = ()
     silver: Silver | None = None
     baselines: Mapping[str, Run] = MappingProxyType({})
+    phrasings: tuple[Phrasing, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -60,8 +64,9 @@ def read_folder(path: Path) -> Folder:
         _check_silver(path / SILVER, silver, articles, queries)
     asked = [query.id for query in (*queries, *oos)]
     baselines = read_baselines(path, asked, [article.id for article in articles])
+    phrasings = read_phrasings(path / TRAIN) if (path / TRAIN).exists() else ()
     warnings = (*skipped, *_gaps(articles, queries, qrels))
-    return Folder(path.name, articles, queries, qrels, oos, silver, baselines, warnings)
+    return Folder(path.name, articles, queries, qrels, oos, silver, baselines, phrasings, warnings)
 
 
 def limited(folder: Folder, limit: int | None) -> Folder:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from corpora.article import EVERYONE
+from corpora.curation import Phrasing
 from eval.errors import BadLabels
 
 Checked = TypeVar("Checked", str, list[Any])
@@ -28,13 +29,6 @@ class LabelledQuery(NamedTuple):
     language: str | None = None
     form: str = ""
     audience: str = EVERYONE
-
-
-class Phrasing(NamedTuple):
-    """A wording known to be answered by an article."""
-
-    text: str
-    article: str
 
 
 class Answer(NamedTuple):
@@ -84,7 +78,7 @@ def read_queries(file: Path) -> tuple[LabelledQuery, ...]:
 def read_phrasings(file: Path) -> tuple[Phrasing, ...]:
     """Read `train.jsonl`: {text, doc_id} a line."""
     return tuple(
-        Phrasing(_text(file, line, row, "text"), _text(file, line, row, "doc_id"))
+        Phrasing(text=_text(file, line, row, "text"), article=_text(file, line, row, "doc_id"))
         for line, row in _rows(file)
     )
 

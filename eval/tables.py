@@ -29,6 +29,11 @@ def show(reports: Sequence[Report], console: Console) -> None:
         if having:
             console.print(table(having))
     for report in reports:
+        if report.get("slices"):
+            console.print(slices(report))
+        for miss in report.get("misses") or ():
+            console.print(missed(report["dataset"], miss))
+    for report in reports:
         for warning in report["warnings"]:
             console.print(f"{report['dataset']}: {warning}", markup=False, style="yellow")
 
@@ -48,6 +53,8 @@ def figures(reports: Sequence[Report]) -> Table:
     _add_means(table, reports, len(COUNTS), lambda report: [report[n] for n in names])
     return table
 
+
+SHORT = 160
 
 TYPING = ("effort@3", "flicker", "half_hit@3")
 
@@ -83,6 +90,46 @@ def noise(reports: Sequence[Report]) -> Table:
 def noise_row(found: Report) -> list[float | None]:
     """The figures of one report's noise, ours and then plain BM25's."""
     return [side[name] for side in (found, found["bm25"]) for name in ("hit@3", "noisy", "loss")]
+
+
+def slices(report: Report) -> Table:
+    """The slices of one folder; small ones say so instead of a figure."""
+    table = numbers(f"{escape(report['dataset'])}, by", "value", "questions", "hit@3", "95 %")
+    kind = ""
+    for one in report["slices"]:
+        if kind not in ("", one["slice"]):
+            table.add_section()
+        figures = (cell(one["hit@3"]), f"{one['low']:.3f} to {one['high']:.3f}")
+        table.add_row(
+            "" if kind == one["slice"] else one["slice"],
+            escape(one["value"]),
+            cell(one["n"]),
+            *(figures if one["enough"] else ("", "too few to tell")),
+        )
+        kind = one["slice"]
+    return table
+
+
+def missed(dataset: str, miss: Mapping[str, Any]) -> Table:
+    """One miss: the question, what should have come, and what came."""
+    expected = ", ".join(one["title"] or one["article"] for one in miss["expected"])
+    place = f"at place {miss['rank']}" if miss["rank"] else "not found"
+    should = f"should be: {expected} ({place})" if expected else "should be silent"
+    table = Table(
+        f"{escape(dataset)}: {escape(_short(miss['text']))}\n{escape(should)}",
+        "confidence",
+        title_justify="left",
+    )
+    for one in miss["shown"]:
+        passage = f"{escape(one['title'])}\n[dim]{escape(_short(one['passage']))}[/dim]"
+        table.add_row(passage, cell(one["confidence"]))
+    return table
+
+
+def _short(text: str) -> str:
+    """One line of at most SHORT characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[: SHORT - 1]}…"
 
 
 PARTS: tuple[tuple[str, Callable[[Sequence[Report]], Table]], ...] = (

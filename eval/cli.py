@@ -24,6 +24,7 @@ from eval.folder import read_folder
 from eval.index import Setup
 from eval.means import means
 from eval.progress import bars
+from eval.saved import save
 from eval.tables import show
 from indexer.export import Precision
 
@@ -80,11 +81,17 @@ def options(*found: Callable[[F], F]) -> Callable[[F], F]:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a folder, one a line.")
 @click.option("--summary", is_flag=True, help="With --json: one more line, of means over folders.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Save reports and answers here, to be compared.",
+)
 @options(*SETUP, *WANTED)
 def evaluate(
     folders: Sequence[Path],
     as_json: bool,
     summary: bool,
+    out: Path | None,
     home: str | None,
     model: str | None,
     precision: Precision | None,
@@ -99,8 +106,13 @@ def evaluate(
     except AnswerbotError as error:
         raise click.ClickException(error.message) from None
     wanted = wanted_of(**choices)
+    names = [path.resolve().name for path in folders]
+    if out and len(set(names)) < len(names):
+        raise click.UsageError("with --out, folders must have different names")
     found = [e for path in folders if (e := _evaluation(path, setup, wanted)) is not None]
     reports = [evaluation.report for evaluation in found]
+    if out:
+        _save(found, out)
     if as_json:
         for report in reports:
             click.echo(json.dumps(report, ensure_ascii=False))
@@ -110,6 +122,14 @@ def evaluate(
         show(reports, Console())
     if len(found) < len(folders):
         raise click.exceptions.Exit(1)
+
+
+def _save(found: Sequence[Evaluation], out: Path) -> None:
+    try:
+        for evaluation in found:
+            save(evaluation, out)
+    except OSError as error:
+        raise click.ClickException(f"{out}: {error.strerror or error}") from None
 
 
 def setup_of(home: str | None, model: str | None, precision: Precision | None) -> Setup:

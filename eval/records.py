@@ -61,7 +61,7 @@ Run = Mapping[str, Sequence[Answer]]
 def read_queries(file: Path) -> tuple[LabelledQuery, ...]:
     """Read `queries.jsonl` or `oos.jsonl`: {id, text, lang?, form?, audience?} a line."""
     found: dict[str, LabelledQuery] = {}
-    for line, row in _rows(file):
+    for line, row in read_rows(file):
         query = LabelledQuery(
             id=_text(file, line, row, "id"),
             text=_text(file, line, row, "text"),
@@ -79,7 +79,7 @@ def read_phrasings(file: Path) -> tuple[Phrasing, ...]:
     """Read `train.jsonl`: {text, doc_id} a line."""
     return tuple(
         Phrasing(text=_text(file, line, row, "text"), article=_text(file, line, row, "doc_id"))
-        for line, row in _rows(file)
+        for line, row in read_rows(file)
     )
 
 
@@ -134,7 +134,7 @@ def _grade(file: Path, line: int, text: str) -> int:
     return int(text)
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each line of JSON with its number; blank lines are passed over."""
     for line, text in _lines(file):
         try:

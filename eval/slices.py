@@ -53,7 +53,8 @@ class Slice(NamedTuple):
 
 
 def slices(folder: Folder, judged: Judged) -> list[Slice]:
-    """All slices of a folder's questions in scope, kind by kind, the largest first.
+    """All slices of a folder's questions in scope, kind by kind, the largest first; lengths
+    from short to long.
 
     A kind that puts all questions into one slice says nothing and is left out.
     """
@@ -63,7 +64,7 @@ def slices(folder: Folder, judged: Judged) -> list[Slice]:
         for query in folder.queries:
             groups.setdefault(value_of(query), []).append(hit(judged, query.id))
         if len(groups) > 1:
-            found += sorted(_slices(kind, groups), key=lambda one: (-one.n, one.value))
+            found += sorted(_slices(kind, groups), key=_place)
     return found
 
 
@@ -88,6 +89,11 @@ def best_article(folder: Folder, query: str) -> str | None:
     grades = folder.qrels.get(query, {})
     best = max(grades, key=lambda article: grades[article], default=None)
     return best if best is not None and grades[best] > 0 else None
+
+
+def _place(one: Slice) -> tuple[int, str]:
+    by_length = one.kind == "words"
+    return (int(one.value.rstrip("+").split("-")[0]) if by_length else -one.n, one.value)
 
 
 def _kinds(folder: Folder) -> Mapping[str, Callable[[LabelledQuery], str]]:

@@ -6,24 +6,26 @@ Must not know: how anything is measured, options.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from eval.means import AVERAGED, mean_of
+from eval.means import AVERAGED, mean_of, means
 
 COUNTS = ("queries", "oos", "documents")
 TIMES = ("p50", "p95")
+HEADS = (*COUNTS, *AVERAGED, *(f"{time} ms" for time in TIMES))
 
 Report = Mapping[str, Any]
 
 
 def show(reports: Sequence[Report], console: Console) -> None:
     """All reports: a row a folder, the means of several, then the warnings."""
-    console.print(figures(reports))
+    for part in figures(reports, console.width):
+        console.print(part)
     for key, table in PARTS:
         having = [report for report in reports if report.get(key)]
         if having:
@@ -38,20 +40,54 @@ def show(reports: Sequence[Report], console: Console) -> None:
             console.print(f"{report['dataset']}: {warning}", markup=False, style="yellow")
 
 
-def figures(reports: Sequence[Report]) -> Table:
+def figures(reports: Sequence[Report], width: int) -> Iterator[Table]:
     """A row a folder, below it those of published systems; of more than one folder a last row
-    of means over those that have the figure. A figure that no folder has gets no column."""
-    names = [n for n in AVERAGED if any(report[n] is not None for report in reports)]
-    table = numbers("dataset", *COUNTS, *names, *(f"{time} ms" for time in TIMES))
-    for report in reports:
-        latency = report["latency_ms"] or {}
-        cells = [report[n] for n in (*COUNTS, *names)] + [latency.get(time) for time in TIMES]
-        table.add_row(escape(report["dataset"]), *map(cell, cells))
-        for name, found in report.get("baselines", {}).items():
-            rest = [cell(found.get(n)) for n in names]
-            table.add_row(f"  {escape(name)}", *[""] * len(COUNTS), *rest, style="dim")
-    _add_means(table, reports, len(COUNTS), lambda report: [report[n] for n in names])
-    return table
+    of means over those that have the figure. A figure that no folder has gets no column;
+    where the columns do not fit into `width`, they stand in several tables."""
+    rows = [row for report in reports for row in _rows(report)]
+    if len(reports) > 1:
+        rows.append(Row(f"mean of {len(reports)}", means(reports), last=True))
+    names = [name for name in HEADS if any(row.cells.get(name) is not None for row in rows)]
+    for part in _fitting(names, width - max(len(row.name) for row in rows)):
+        table = numbers("dataset", *part)
+        for row in rows:
+            if row.last:
+                table.add_section()
+            cells = (_known(row.cells, name) for name in part)
+            table.add_row(escape(row.name), *cells, style=row.style)
+        yield table
+
+
+class Row(NamedTuple):
+    """A line of the table. A cell that is missing stays empty; None is a dash."""
+
+    name: str
+    cells: Mapping[str, float | None]
+    style: str = ""
+    last: bool = False
+
+
+def _rows(report: Report) -> Iterator[Row]:
+    latency = report["latency_ms"] or {}
+    times = {f"{time} ms": latency.get(time) for time in TIMES}
+    yield Row(report["dataset"], {**{n: report[n] for n in (*COUNTS, *AVERAGED)}, **times})
+    for name, found in report.get("baselines", {}).items():
+        yield Row(f"  {name}", found, "dim")
+
+
+def _known(cells: Mapping[str, float | None], name: str) -> str:
+    return cell(cells[name]) if name in cells else ""
+
+
+def _fitting(names: Sequence[str], width: int) -> Iterator[list[str]]:
+    """The names in as few groups as fit side by side."""
+    part: list[str] = []
+    for name in names:
+        if part and sum(max(len(n), 7) + 3 for n in (*part, name)) + 4 > width:
+            yield part
+            part = []
+        part.append(name)
+    yield part
 
 
 SHORT = 160
@@ -95,6 +131,7 @@ def noise_row(found: Report) -> list[float | None]:
 def slices(report: Report) -> Table:
     """The slices of one folder; small ones say so instead of a figure."""
     table = numbers(f"{escape(report['dataset'])}, by", "value", "questions", "hit@3", "95 %")
+    table.columns[1].justify = "left"
     kind = ""
     for one in report["slices"]:
         if kind not in ("", one["slice"]):

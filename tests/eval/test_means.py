@@ -24,8 +24,8 @@ def report(name: str, **figures: float | None) -> dict[str, Any]:
     }
 
 
-def printed(*reports: dict[str, Any]) -> list[str]:
-    console = Console(file=io.StringIO(), width=200)
+def printed(*reports: dict[str, Any], width: int = 200) -> list[str]:
+    console = Console(file=io.StringIO(), width=width)
     show(reports, console)
     out = console.file
     assert isinstance(out, io.StringIO)
@@ -46,6 +46,15 @@ def test_the_table_ends_with_the_means_of_several_folders() -> None:
     rows = printed(report("a", **{"hit@1": 0.5}), report("b", **{"hit@1": 0.75}))
     assert any("mean of 2" in row and "0.625" in row for row in rows)
     assert "auroc" not in rows[1]
+
+
+def test_columns_that_do_not_fit_go_into_another_table() -> None:
+    found = report("a", **dict.fromkeys(AVERAGED, 0.5))
+    rows = printed(found, width=80)
+    assert max(map(len, rows)) <= 80
+    assert "…" not in "".join(rows)
+    for name in AVERAGED:
+        assert sum(name in row.split() for row in rows) == 1
 
 
 def test_one_folder_has_no_mean() -> None:

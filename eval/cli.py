@@ -23,6 +23,7 @@ from eval.evaluation import evaluate as evaluate_folder
 from eval.folder import read_folder
 from eval.index import Setup
 from eval.means import means
+from eval.page import NAME, page
 from eval.progress import bars
 from eval.saved import save
 from eval.tables import show
@@ -84,7 +85,7 @@ def options(*found: Callable[[F], F]) -> Callable[[F], F]:
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Save reports and answers here, to be compared.",
+    help="Save report.html here, and the answers, to be compared.",
 )
 @options(*SETUP, *WANTED)
 def evaluate(
@@ -112,7 +113,7 @@ def evaluate(
     found = [e for path in folders if (e := _evaluation(path, setup, wanted)) is not None]
     reports = [evaluation.report for evaluation in found]
     if out:
-        _save(found, out)
+        _save(found, out, setup.now)
     if as_json:
         for report in reports:
             click.echo(json.dumps(report, ensure_ascii=False))
@@ -124,10 +125,12 @@ def evaluate(
         raise click.exceptions.Exit(1)
 
 
-def _save(found: Sequence[Evaluation], out: Path) -> None:
+def _save(found: Sequence[Evaluation], out: Path, now: datetime) -> None:
     try:
         for evaluation in found:
             save(evaluation, out)
+        out.mkdir(parents=True, exist_ok=True)
+        (out / NAME).write_text(page(found, now=now), encoding="utf-8")
     except OSError as error:
         raise click.ClickException(f"{out}: {error.strerror or error}") from None
 

@@ -23,6 +23,8 @@ from indexer.searcher import Searcher
 
 SILVER_MEASURES = ("auroc", "solved@p80")
 
+PARTS = ("typing", "noise", "slices", "misses", "learning_curve")
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -97,7 +99,7 @@ def _wanted(
 ) -> dict[str, Any]:
     """What is measured only when asked for; else None."""
     folder, asked, answers = found
-    parts: dict[str, Any] = dict.fromkeys(("typing", "noise", "slices", "misses"))
+    parts: dict[str, Any] = dict.fromkeys(PARTS)
     seed = wanted.seed
     if wanted.typing:
         typed = measure_typing(

@@ -56,6 +56,12 @@ WANTED = (
         "--misses", type=click.IntRange(min=0), default=0, help="Show the N worst misses."
     ),
     click.option(
+        "--train", metavar="FILE", help="Phrasings that are known: a name in FOLDER, or a path."
+    ),
+    click.option(
+        "--learning-curve", is_flag=True, help="With --train: with few of them, and with more."
+    ),
+    click.option(
         "--seed", type=int, default=0, show_default=True, help="For whatever is drawn by chance."
     ),
 )
@@ -149,7 +155,9 @@ def setup_of(home: str | None, model: str | None, precision: Precision | None) -
 
 
 def wanted_of(*, typing: bool, typing_queries: int, **choices: Any) -> Wanted:
-    """What the options of WANTED ask for."""
+    """What the options of WANTED ask for. Raises UsageError."""
+    if choices["learning_curve"] and not choices["train"]:
+        raise click.UsageError("--learning-curve needs --train FILE")
     return Wanted(typing=typing_queries if typing else 0, **choices)
 
 

@@ -50,6 +50,7 @@ class Folder(NamedTuple):
     baselines: Mapping[str, Run] = MappingProxyType({})
     phrasings: tuple[Phrasing, ...] = ()
     warnings: tuple[str, ...] = ()
+    path: Path = Path()
 
 
 def read_folder(path: Path) -> Folder:
@@ -66,7 +67,9 @@ def read_folder(path: Path) -> Folder:
     baselines = read_baselines(path, asked, [article.id for article in articles])
     phrasings = read_phrasings(path / TRAIN) if (path / TRAIN).exists() else ()
     warnings = (*skipped, *_gaps(articles, queries, qrels))
-    return Folder(path.name, articles, queries, qrels, oos, silver, baselines, phrasings, warnings)
+    return Folder(
+        path.name, articles, queries, qrels, oos, silver, baselines, phrasings, warnings, path
+    )
 
 
 def limited(folder: Folder, limit: int | None) -> Folder:

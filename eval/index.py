@@ -5,6 +5,7 @@ Must not know: queries, judgements, measures.
 
     <home>/evaluate/<folder>/<model>-<precision>/        the folder's generations
     <home>/evaluate/<folder>/<model>-<precision>-part/   the same, some articles left out
+    <home>/evaluate/<folder>/<model>-<precision>-trained/    the same, with known phrasings
     <home>/index/models/                                 exported models, shared with `index`
 """
 
@@ -79,7 +80,8 @@ def open_index(
     Raises NoAnswers if the index cannot be built.
     """
     whole = setup.home / "evaluate" / name / setup.variant
-    root = whole.with_name(f"{whole.name}-part") if part else whole
+    kind = ("-trained" if curation else "") + ("-part" if part else "")
+    root = whole.with_name(f"{whole.name}{kind}")
     options = Options(
         model=setup.model,
         precision=setup.precision,
@@ -88,7 +90,7 @@ def open_index(
     )
     try:
         with building(setup.home / "index"):
-            if part:
+            if kind:
                 _seed(root, whole)
             build(
                 articles,

@@ -77,7 +77,7 @@ def read_saved(path: Path) -> dict[str, Saved]:
 
 
 def _queries(evaluation: Evaluation) -> Iterator[SavedQuery]:
-    folder, asked, judged = evaluation.found
+    folder, asked, judged, _ = evaluation.found
     inside = frozenset(judged.in_scope)
     for query, took in zip(chain(folder.queries, folder.oos), asked.took_ms, strict=True):
         grades = dict(judged.qrels.get(query.id, {})) if query.id in inside else None

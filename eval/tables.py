@@ -31,6 +31,8 @@ def show(reports: Sequence[Report], console: Console) -> None:
         if having:
             console.print(table(having))
     for report in reports:
+        if report.get("learning_curve"):
+            console.print(learning(report))
         if report.get("slices"):
             console.print(slices(report))
         for miss in report.get("misses") or ():
@@ -126,6 +128,16 @@ def noise(reports: Sequence[Report]) -> Table:
 def noise_row(found: Report) -> list[float | None]:
     """The figures of one report's noise, ours and then plain BM25's."""
     return [side[name] for side in (found, found["bm25"]) for name in ("hit@3", "noisy", "loss")]
+
+
+def learning(report: Report) -> Table:
+    """The learning curve of one folder, a step a column."""
+    steps = report["learning_curve"]
+    heads = ("all" if s["per_article"] is None else str(s["per_article"]) for s in steps)
+    table = numbers(f"{escape(report['dataset'])}, phrasings an article", *heads)
+    for name in ("phrasings", "hit@1", "hit@3"):
+        table.add_row("in all" if name == "phrasings" else name, *(cell(s[name]) for s in steps))
+    return table
 
 
 def slices(report: Report) -> Table:

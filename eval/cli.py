@@ -25,6 +25,15 @@ from eval.index import Setup
 from eval.means import means
 from eval.page import NAME, page
 from eval.progress import bars
+from eval.regressions import (
+    TOLERANCE,
+    Floors,
+    falls,
+    read_floors,
+    unknown,
+    updated,
+    write_floors,
+)
 from eval.saved import save
 from eval.tables import show
 from indexer.export import Precision
@@ -93,12 +102,20 @@ def options(*found: Callable[[F], F]) -> Callable[[F], F]:
     type=click.Path(file_okay=False, path_type=Path),
     help="Save report.html here, and the answers, to be compared.",
 )
+@click.option(
+    "--check",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Fail if a figure fell below that in this file.",
+)
+@click.option("--update", is_flag=True, help="With --check: write the present figures there.")
 @options(*SETUP, *WANTED)
 def evaluate(
     folders: Sequence[Path],
     as_json: bool,
     summary: bool,
     out: Path | None,
+    check: Path | None,
+    update: bool,
     home: str | None,
     model: str | None,
     precision: Precision | None,
@@ -113,9 +130,7 @@ def evaluate(
     except AnswerbotError as error:
         raise click.ClickException(error.message) from None
     wanted = wanted_of(**choices)
-    names = [path.resolve().name for path in folders]
-    if out and len(set(names)) < len(names):
-        raise click.UsageError("with --out, folders must have different names")
+    _refuse_nonsense(folders, out, check, limited=bool(wanted.limit), update=update)
     found = [e for path in folders if (e := _evaluation(path, setup, wanted)) is not None]
     reports = [evaluation.report for evaluation in found]
     if out:
@@ -127,8 +142,38 @@ def evaluate(
             click.echo(json.dumps({"summary": len(reports), **means(reports)}))
     elif reports:
         show(reports, Console())
-    if len(found) < len(folders):
+    held = _check(reports, check, update=update) if check else True
+    if not held or len(found) < len(folders):
         raise click.exceptions.Exit(1)
+
+
+def _refuse_nonsense(
+    folders: Sequence[Path], out: Path | None, check: Path | None, *, limited: bool, update: bool
+) -> None:
+    """Options that contradict each other. Raises UsageError."""
+    names = [path.resolve().name for path in folders]
+    if out and len(set(names)) < len(names):
+        raise click.UsageError("with --out, folders must have different names")
+    if check and limited:
+        raise click.UsageError("--check needs all queries; leave --limit out")
+    if update and not check:
+        raise click.UsageError("--update needs --check FILE")
+
+
+def _check(reports: Sequence[dict[str, Any]], file: Path, *, update: bool) -> bool:
+    """Whether no figure fell, after a line for each that did; `update` makes them the rule."""
+    try:
+        if update:
+            known = read_floors(file) if file.exists() else Floors(TOLERANCE, {})
+            write_floors(file, updated(reports, known))
+            return True
+        floors = read_floors(file)
+    except (EvalError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    fallen = list(falls(reports, floors))
+    for line in (*unknown(reports, floors), *(f"Fell: {line}" for line in fallen)):
+        click.echo(line, err=True)
+    return not fallen
 
 
 def _save(found: Sequence[Evaluation], out: Path, now: datetime) -> None:

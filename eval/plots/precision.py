@@ -70,7 +70,7 @@ def precision_plot(judged: Judged) -> Plot | None:
         TITLE,
         says,
         chart.svg(TITLE, says),
-        ("threshold", "coverage", "precision", "silent out of scope"),
+        ("threshold", "coverage", "precision", "oos_recall"),
         tuple(
             (f"{threshold:g}", percent(at.coverage), percent(at.precision), _silence(at))
             for threshold, at in rows

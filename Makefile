@@ -4,9 +4,11 @@ VENV   ?= .venv
 HOST   ?= 127.0.0.1
 PORT   ?= 8080
 BIN    := $(VENV)/bin
+DATA   ?= $(or $(ANSWERBOT_DATA),../shared/data)
+QUALITY_SETS ?= corpora/samples/farview $(patsubst %/qrels.tsv,%,$(wildcard $(DATA)/dev/*/qrels.tsv))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench docs lock clean
+.PHONY: help install demo test check bench quality docs lock clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +35,9 @@ test: check  ## everything: check, then all tests
 
 bench: install  ## /v1/suggest over HTTP beside the same pipeline by hand
 	$(BIN)/python -m eval.bench $(BENCH_ARGS)
+
+quality: install  ## all labelled folders against the figures in eval/regressions.toml
+	$(BIN)/answerbot evaluate $(QUALITY_SETS) --check eval/regressions.toml $(QUALITY_ARGS)
 
 docs: install  ## write the generated parts of docs/
 	$(BIN)/python -m answerbot.docs

@@ -21,7 +21,6 @@ from rich.console import Console
 from rich.table import Table
 
 from answerbot.errors import AnswerbotError
-from corpora.curation import Phrasing
 from eval.cli import setup_of
 from eval.errors import EvalError
 from eval.fitting import confidence, ranker
@@ -29,7 +28,6 @@ from eval.fitting.trials import Trial, trials
 from eval.folder import read_folder
 from eval.index import Setup
 from eval.progress import bars
-from eval.records import read_phrasings
 from indexer.calibrate import Confidence
 from indexer.rank import Ranker
 
@@ -81,15 +79,8 @@ def _asked(folders: Iterable[Path], setup: Setup) -> list[Trial]:
     found: list[Trial] = []
     for path in folders:
         with bars(path.resolve().name) as progress:
-            found += trials(read_folder(path), _phrasings(path), setup, progress)
+            found += trials(read_folder(path), setup, progress)
     return found
-
-
-def _phrasings(path: Path) -> list[Phrasing]:
-    file = path / "train.jsonl"
-    if not file.exists():
-        return []
-    return [Phrasing(text=p.text, article=p.article) for p in read_phrasings(file)]
 
 
 def _fit(asked: Trials) -> tuple[Ranker, dict[str, Confidence]]:

@@ -5,34 +5,41 @@ Must not know: indexes, measures.
 
 A folder has `queries.jsonl` and `qrels.tsv`; `corpus.jsonl`, or an `articles/` folder of
 any source that import understands; and perhaps `oos.jsonl`, `silver_oos.json`,
-`train.jsonl`.
+`train.jsonl`, `baselines/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from corpora.article import Article
+from corpora.curation import Phrasing
 from corpora.loaders import SourceError, open_source
 from corpora.report import Loaded, Skipped
+from eval.baselines import read_baselines
 from eval.errors import BadLabels, NoAnswers
 from eval.records import (
     LabelledQuery,
     Qrels,
+    Run,
     Silver,
+    read_phrasings,
     read_qrels,
     read_queries,
     read_silver,
 )
 
-QUERIES, QRELS, OOS, SILVER = "queries.jsonl", "qrels.tsv", "oos.jsonl", "silver_oos.json"
+QUERIES, QRELS, OOS = "queries.jsonl", "qrels.tsv", "oos.jsonl"
+SILVER, TRAIN = "silver_oos.json", "train.jsonl"
 
 
 class Folder(NamedTuple):
-    """Everything in a labelled folder. `oos` are queries without a right answer."""
+    """Everything in a labelled folder. `oos` are queries without a right answer,
+    `baselines` the answers of other systems, `phrasings` wordings known to be answered."""
 
     name: str
     articles: tuple[Article, ...]
@@ -40,7 +47,10 @@ class Folder(NamedTuple):
     qrels: Qrels
     oos: tuple[LabelledQuery, ...] = ()
     silver: Silver | None = None
+    baselines: Mapping[str, Run] = MappingProxyType({})
+    phrasings: tuple[Phrasing, ...] = ()
     warnings: tuple[str, ...] = ()
+    path: Path = Path()
 
 
 def read_folder(path: Path) -> Folder:
@@ -53,8 +63,13 @@ def read_folder(path: Path) -> Folder:
     _check_ids(path, queries, qrels, oos)
     if silver:
         _check_silver(path / SILVER, silver, articles, queries)
+    asked = [query.id for query in (*queries, *oos)]
+    baselines = read_baselines(path, asked, [article.id for article in articles])
+    phrasings = read_phrasings(path / TRAIN) if (path / TRAIN).exists() else ()
     warnings = (*skipped, *_gaps(articles, queries, qrels))
-    return Folder(path.name, articles, queries, qrels, oos, silver, warnings)
+    return Folder(
+        path.name, articles, queries, qrels, oos, silver, baselines, phrasings, warnings, path
+    )
 
 
 def limited(folder: Folder, limit: int | None) -> Folder:
@@ -76,7 +91,9 @@ def without_dropped(folder: Folder) -> Folder | None:
     outside = tuple(q for q in scored if q.id in silver.out_of_scope)
     if not kept:
         return None
-    return folder._replace(articles=kept, queries=inside, oos=outside, silver=None, warnings=())
+    return folder._replace(
+        articles=kept, queries=inside, oos=outside, silver=None, baselines={}, warnings=()
+    )
 
 
 def _articles(path: Path) -> tuple[tuple[Article, ...], tuple[str, ...]]:

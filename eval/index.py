@@ -5,6 +5,7 @@ Must not know: queries, judgements, measures.
 
     <home>/evaluate/<folder>/<model>-<precision>/        the folder's generations
     <home>/evaluate/<folder>/<model>-<precision>-part/   the same, some articles left out
+    <home>/evaluate/<folder>/<model>-<precision>-trained/    the same, with known phrasings
     <home>/index/models/                                 exported models, shared with `index`
 """
 
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from answerbot.settings import TABLE
 from corpora.article import Article
 from corpora.curation import Curation
 from eval.errors import NoAnswers
@@ -30,13 +32,15 @@ from indexer.searcher import Searcher, open_current
 @dataclass(frozen=True, slots=True)
 class Setup:
     """How to measure. `model` empty means words only; `now` decides which dated articles
-    may be shown."""
+    may be shown; `threshold` is the confidence from which on a question that was sent is
+    answered."""
 
     home: Path
     now: datetime
     model: str = BUNDLED
     precision: Precision = "int8"
     words_per_passage: int = WORDS_PER_PASSAGE
+    threshold: float = TABLE["form_threshold"].default
 
     @property
     def variant(self) -> str:
@@ -54,6 +58,7 @@ class Setup:
             "model": self.model,
             "precision": self.precision if self.model else None,
             "words_per_passage": self.words_per_passage,
+            "threshold": self.threshold,
         }
 
 
@@ -73,7 +78,8 @@ def open_index(
     Raises NoAnswers if the index cannot be built.
     """
     whole = setup.home / "evaluate" / name / setup.variant
-    root = whole.with_name(f"{whole.name}-part") if part else whole
+    kind = ("-trained" if curation else "") + ("-part" if part else "")
+    root = whole.with_name(f"{whole.name}{kind}")
     options = Options(
         model=setup.model,
         precision=setup.precision,

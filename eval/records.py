@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from corpora.article import EVERYONE
+from corpora.curation import Phrasing
 from eval.errors import BadLabels
 
 Checked = TypeVar("Checked", str, list[Any])
@@ -28,13 +29,6 @@ class LabelledQuery(NamedTuple):
     language: str | None = None
     form: str = ""
     audience: str = EVERYONE
-
-
-class Phrasing(NamedTuple):
-    """A wording known to be answered by an article."""
-
-    text: str
-    article: str
 
 
 class Answer(NamedTuple):
@@ -67,7 +61,7 @@ Run = Mapping[str, Sequence[Answer]]
 def read_queries(file: Path) -> tuple[LabelledQuery, ...]:
     """Read `queries.jsonl` or `oos.jsonl`: {id, text, lang?, form?, audience?} a line."""
     found: dict[str, LabelledQuery] = {}
-    for line, row in _rows(file):
+    for line, row in read_rows(file):
         query = LabelledQuery(
             id=_text(file, line, row, "id"),
             text=_text(file, line, row, "text"),
@@ -84,16 +78,15 @@ def read_queries(file: Path) -> tuple[LabelledQuery, ...]:
 def read_phrasings(file: Path) -> tuple[Phrasing, ...]:
     """Read `train.jsonl`: {text, doc_id} a line."""
     return tuple(
-        Phrasing(_text(file, line, row, "text"), _text(file, line, row, "doc_id"))
-        for line, row in _rows(file)
+        Phrasing(text=_text(file, line, row, "text"), article=_text(file, line, row, "doc_id"))
+        for line, row in read_rows(file)
     )
 
 
 def read_qrels(file: Path) -> dict[str, dict[str, int]]:
     """Read `qrels.tsv`: query, document, grade, with or without a line of names."""
     found: dict[str, dict[str, int]] = {}
-    for line, text in _lines(file):
-        query, document, grade = _judgement(file, line, text)
+    for line, (query, document, grade) in read_columns(file, ("query", "document", "grade")):
         if line == 1 and not _is_number(grade):
             continue
         documents = found.setdefault(query, {})
@@ -115,16 +108,20 @@ def read_silver(file: Path) -> Silver:
     return Silver(*(_ids(file, data, key) for key in keys))
 
 
-def _judgement(file: Path, line: int, text: str) -> tuple[str, str, str]:
-    parts = text.split("\t")
-    if len(parts) != 3:
-        raise BadLabels(
-            file, line, f"{len(parts)} columns; expected query, document, grade between tabs"
-        )
-    query, document, grade = (part.strip() for part in parts)
-    if not query or not document:
-        raise BadLabels(file, line, "the query or the document is empty")
-    return query, document, grade
+def read_columns(
+    file: Path, names: tuple[str, str, str]
+) -> Iterator[tuple[int, tuple[str, str, str]]]:
+    """Each line of three texts between tabs, with its number; the first two are not empty."""
+    for line, text in _lines(file):
+        parts = text.split("\t")
+        if len(parts) != 3:
+            raise BadLabels(
+                file, line, f"{len(parts)} columns; expected {', '.join(names)} between tabs"
+            )
+        first, second, third = (part.strip() for part in parts)
+        if not first or not second:
+            raise BadLabels(file, line, f"the {names[0]} or the {names[1]} is empty")
+        yield line, (first, second, third)
 
 
 def _is_number(text: str) -> bool:
@@ -137,7 +134,7 @@ def _grade(file: Path, line: int, text: str) -> int:
     return int(text)
 
 
-def _rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each line of JSON with its number; blank lines are passed over."""
     for line, text in _lines(file):
         try:

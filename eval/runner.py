@@ -1,20 +1,20 @@
-"""A labelled folder to figures: build, ask every query, measure.
+"""Labelled queries to answers, and answers to figures.
 
-Knows: the order of the steps and the shape of the report (DESIGN.md, section 7).
-Must not know: how figures are shown, how a measure is computed.
+Knows: how a query is asked and timed, how a run stands beside its labels.
+Must not know: reports, how figures are shown, how a measure is computed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from corpora.article import EVERYONE
-from eval.folder import Folder, limited, without_dropped
-from eval.index import Setup, open_index
+from eval.folder import Folder
+from eval.index import Setup
 from eval.measures import MEASURES, Judged
 from eval.records import Answer, LabelledQuery, Run
 from indexer.build import silent
@@ -24,8 +24,6 @@ from indexer.searcher import Searcher
 
 DEPTH = 10
 """Answers asked for: as deep as the deepest measure looks."""
-
-SILVER_MEASURES = ("auroc", "solved@p80")
 
 
 class Asked(NamedTuple):
@@ -40,39 +38,13 @@ class Asked(NamedTuple):
         return {query: answers_of(ranking) for query, ranking in self.rankings.items()}
 
 
-def evaluate(
-    folder: Folder, setup: Setup, *, limit: int | None = None, progress: Progress = silent
-) -> dict[str, Any]:
-    """The report of one folder. Raises NoAnswers if nothing can be asked."""
-    searcher = open_index(folder.name, folder.articles, setup, progress=progress)
-    scored = limited(folder, limit)
-    asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
-    figures = measured(judged(scored, asked.run))
-    silver = _silver(folder, setup, limit, progress)
-    manifest = searcher.manifest
-    warnings = [*folder.warnings, *filter(None, [manifest.warning])]
-    return {
-        "dataset": folder.name,
-        "queries": len(scored.queries),
-        "oos": len(scored.oos),
-        "documents": manifest.articles,
-        "passages": manifest.passages,
-        **figures,
-        **silver,
-        "typing": None,
-        "latency_ms": percentiles(asked.took_ms),
-        "generation": manifest.name,
-        "settings": {**setup.settings, "encoder": manifest.encoder, "limit": limit},
-        "warnings": warnings,
-    }
-
-
 def ask(
     searcher: Searcher,
     queries: Sequence[LabelledQuery],
     setup: Setup,
     *,
     progress: Progress = silent,
+    step: str = "Asking",
 ) -> Asked:
     """Ask every query once, in the order given, one after the other."""
     rankings: dict[str, Ranking] = {}
@@ -82,18 +54,18 @@ def ask(
         start = perf_counter()
         rankings[labelled.id] = searcher.search(query)
         took.append((perf_counter() - start) * 1000)
-        progress("Asking", done, len(queries))
+        progress(step, done, len(queries))
     return Asked(rankings, took)
 
 
-def query_of(labelled: LabelledQuery, setup: Setup) -> Query:
+def query_of(labelled: LabelledQuery, setup: Setup, *, limit: int = DEPTH) -> Query:
     """A labelled query as the index is asked; the label's language is taken as known."""
     return Query(
         text=labelled.text,
         now=setup.now,
         language=labelled.language.split("-")[0] if labelled.language else None,
         audiences=frozenset({labelled.audience} - {EVERYONE}),
-        limit=DEPTH,
+        limit=limit,
     )
 
 
@@ -102,10 +74,10 @@ def answers_of(ranking: Ranking) -> tuple[Answer, ...]:
     return tuple(Answer(hit.article, hit.confidence, hit.score) for hit in ranking.hits)
 
 
-def judged(folder: Folder, run: Run) -> Judged:
-    """The run beside the folder's labels."""
+def judged(folder: Folder, run: Run, threshold: float | None = None) -> Judged:
+    """The run beside the folder's labels, and the threshold in force."""
     inside = tuple(query.id for query in folder.queries)
-    return Judged(inside, tuple(query.id for query in folder.oos), folder.qrels, run)
+    return Judged(inside, tuple(query.id for query in folder.oos), folder.qrels, run, threshold)
 
 
 def measured(answers: Judged, names: Iterable[str] | None = None) -> dict[str, float | None]:
@@ -123,17 +95,3 @@ def percentiles(took_ms: Sequence[float]) -> dict[str, float] | None:
         return None
     values = np.percentile(took_ms, [50, 95, 99])
     return {f"p{p}": round(float(v), 3) for p, v in zip((50, 95, 99), values, strict=True)}
-
-
-def _silver(
-    folder: Folder, setup: Setup, limit: int | None, progress: Progress
-) -> dict[str, float | None]:
-    """The measures of confidence where some articles were left out of the index."""
-    part = without_dropped(folder)
-    if part is None:
-        return {f"{name}_silver": None for name in SILVER_MEASURES}
-    searcher = open_index(part.name, part.articles, setup, part=True, progress=progress)
-    part = limited(part, limit)
-    asked = ask(searcher, (*part.queries, *part.oos), setup, progress=progress)
-    figures = measured(judged(part, asked.run), SILVER_MEASURES)
-    return {f"{name}_silver": value for name, value in figures.items()}

@@ -16,6 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from eval.errors import EvalError
 from eval.fitting.trials import Question, Trial
+from eval.measures.ece import calibration_error
 from indexer.calibrate import Confidence, features, spread
 from indexer.rank import Ranker
 
@@ -31,8 +32,6 @@ FEATURES = {
 
 SHOWN = 3
 """Articles of a question that are learnt from: those that people see."""
-
-BINS = 10
 
 Floats = NDArray[np.float64]
 
@@ -127,11 +126,3 @@ def solved(said: Floats, right: Floats, inside: int, precision: float = 0.8) -> 
     correct = np.cumsum(right[order])
     good = np.flatnonzero(correct / np.arange(1, len(order) + 1) >= precision)
     return float(correct[good[-1]] / inside) if len(good) else 0.0
-
-
-def calibration_error(confidence: Floats, right: Floats) -> float:
-    """Expected calibration error over ten equal bins: the mean distance between what was
-    claimed and what was right, weighted by the bins' sizes. 0 for no question."""
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [abs(float(np.sum(confidence[bins == b] - right[bins == b]))) for b in range(BINS)]
-    return sum(gaps) / max(1, len(confidence))

@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from corpora.curation import Curation, Phrasing
-from eval.folder import Folder, without_dropped
+from corpora.curation import Curation
+from eval.folder import TRAIN, Folder, without_dropped
 from eval.index import Setup, open_index
 from eval.records import LabelledQuery
 from eval.runner import query_of
+from eval.training import at_most, usable
 from indexer.embed import Progress
 from indexer.searcher import Considered, Searcher
 from indexer.signals import Signals
@@ -63,40 +64,19 @@ class Trial:
         return len(kinds) == 2
 
 
-def trials(
-    folder: Folder,
-    phrasings: Sequence[Phrasing],
-    setup: Setup,
-    progress: Progress,
-    seed: int = 0,
-) -> Iterator[Trial]:
+def trials(folder: Folder, setup: Setup, progress: Progress, seed: int = 0) -> Iterator[Trial]:
     """One trial for each kind that the folder has data for. Phrasings that are asked as
     questions are left out."""
     yield _trial(folder, "plain", setup, None, progress, seed)
     part = without_dropped(folder)
     if part is not None:
         yield _trial(part, "silver", setup, None, progress, seed)
-    asked = {query.text.casefold() for query in folder.queries}
-    known = [p for p in phrasings if p.text.casefold() not in asked]
+    known = usable(folder, TRAIN, folder.phrasings).phrasings
     if known:
         for count in (*FEW, None):
-            kept = drawn(known, count, seed)
+            kept = at_most(known, count, seed) if count else known
             kind = f"phrasings {count or 'all'}"
             yield _trial(folder, kind, setup, Curation(phrasings=kept), progress, seed)
-
-
-def drawn(phrasings: Sequence[Phrasing], count: int | None, seed: int) -> tuple[Phrasing, ...]:
-    """At most `count` phrasings of each article, drawn by chance; all if None."""
-    if count is None:
-        return tuple(phrasings)
-    taken: dict[str, int] = {}
-    kept: list[int] = []
-    for i in np.random.default_rng(seed).permutation(len(phrasings)).tolist():
-        article = phrasings[i].article
-        if taken.get(article, 0) < count:
-            taken[article] = taken.get(article, 0) + 1
-            kept.append(i)
-    return tuple(phrasings[i] for i in sorted(kept))
 
 
 def _trial(
@@ -111,7 +91,7 @@ def _trial(
         folder.name,
         folder.articles,
         setup,
-        part=kind != "plain",
+        part=kind == "silver",
         curation=curation,
         progress=progress,
     )

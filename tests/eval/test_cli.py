@@ -27,6 +27,13 @@ def test_json_is_one_object_a_folder(labelled: Path, home: str) -> None:
     assert [report["dataset"] for report in reports] == ["tiny", "tiny"]
 
 
+def test_a_summary_is_one_more_line(labelled: Path, home: str) -> None:
+    result = run(str(labelled), "--json", "--summary", "--model", "", "--home", home)
+    report, summary = map(json.loads, result.stdout.splitlines())
+    assert summary["summary"] == 1
+    assert summary["hit@3"] == report["hit@3"]
+
+
 def test_a_table_has_a_row_a_folder(labelled: Path, home: str) -> None:
     result = CliRunner(env={"COLUMNS": "200"}).invoke(
         evaluate, [str(labelled), "--model", "", "--home", home]

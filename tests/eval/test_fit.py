@@ -13,12 +13,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpora.curation import Phrasing
 from eval.errors import EvalError
 from eval.fit import main
 from eval.fitting import confidence, ranker
-from eval.fitting.confidence import FEATURES, calibration_error, fit, solved, table
-from eval.fitting.trials import Question, Trial, drawn
+from eval.fitting.confidence import FEATURES, fit, solved, table
+from eval.fitting.trials import Question, Trial
 from indexer import data
 from indexer.calibrate import Confidence, features
 from indexer.rank import Ranker
@@ -119,28 +118,6 @@ def test_solved_is_what_trying_every_threshold_finds(pairs: list[tuple[float, bo
         if chosen.mean() >= 0.8:
             slow = max(slow, chosen.sum() / inside)
     assert solved(said, right, inside) == pytest.approx(slow)
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=50))
-def test_calibration_error_lies_between_0_and_1(pairs: list[tuple[float, bool]]) -> None:
-    said = np.array([c for c, _ in pairs], dtype=float)
-    right = np.array([float(r) for _, r in pairs])
-    assert 0 <= calibration_error(said, right) <= 1 + 1e-9
-
-
-def test_calibration_error_of_known_cases() -> None:
-    ones, zeros = np.ones(10), np.zeros(10)
-    assert calibration_error(ones, ones) == 0
-    assert calibration_error(ones, zeros) == 1
-    assert calibration_error(np.full(10, 0.8), np.repeat([1.0, 0.0], [8, 2])) == pytest.approx(0)
-
-
-def test_phrasings_are_drawn_by_article_and_repeatably() -> None:
-    many = [Phrasing(text=f"{a}{i}", article=a) for a in "ab" for i in range(9)]
-    found = drawn(many, 2, seed=1)
-    assert sorted(p.article for p in found) == ["a", "a", "b", "b"]
-    assert found == drawn(many, 2, seed=1)
-    assert drawn(many, None, seed=1) == tuple(many)
 
 
 def test_what_ships_uses_features_that_exist() -> None:

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
 from eval.measures import MEASURES, Judged
+from eval.measures.ece import bins
 from eval.measures.hit import hit_at
 from eval.measures.solved import solved_at
 from eval.records import Answer
 
 BY_NAME = {measure.name: measure.of for measure in MEASURES}
 NAMES = ("hit@1", "hit@3", "mrr@10", "ndcg@10", "auroc", "solved@p80")
+AT_THRESHOLD = ("ece", "precision", "coverage", "oos_recall")
 
 
 def answers(*articles: str, confidence: float = 0.5) -> tuple[Answer, ...]:
@@ -93,7 +95,7 @@ def test_a_lower_threshold_counts_even_after_a_dip() -> None:
 
 
 def test_every_measure_is_declared() -> None:
-    assert tuple(BY_NAME) == NAMES
+    assert tuple(BY_NAME) == NAMES + AT_THRESHOLD
     for measure in MEASURES:
         assert measure.meaning.endswith(".")
         assert re.search(r"\d{4}|ir-measures", measure.citation)
@@ -115,6 +117,7 @@ def runs(draw: st.DrawFn) -> Judged:
         outside,
         draw(st.dictionaries(st.sampled_from(inside), grades)),
         draw(st.dictionaries(asked, offers)),
+        draw(st.sampled_from([None, 0.0, 0.3, 0.9])),
     )
 
 
@@ -162,6 +165,74 @@ def test_a_query_without_an_answer_is_not_dropped(judged: Judged) -> None:
         before, after = BY_NAME[name](judged), BY_NAME[name](more)
         assert before is not None
         assert after == pytest.approx(before * share)
+
+
+@given(runs())
+def test_ece_is_that_of_the_slow_definition(judged: Judged) -> None:
+    assert BY_NAME["ece"](judged) == pytest.approx(slow_ece(judged))
+
+
+@given(runs())
+def test_bins_hold_every_question_once_and_give_the_same_error(judged: Judged) -> None:
+    found = bins(judged)
+    n = len(judged.in_scope) + len(judged.out_of_scope)
+    assert sum(one.n for one in found) == n
+    error = sum(one.n * abs(one.claimed - one.right) for one in found) / n
+    assert BY_NAME["ece"](judged) == pytest.approx(error)
+
+
+def test_scores_that_are_no_shares_claim_nothing() -> None:
+    judged = Judged(("q",), (), ONE, {"q": answers("a", confidence=7.5)})
+    assert BY_NAME["ece"](judged) is None
+
+
+def test_the_threshold_in_force_decides_what_is_offered() -> None:
+    """p is right, q too but not sure enough, o is offered wrongly and s is not."""
+    run = {
+        "p": answers("a", confidence=0.3),
+        "q": answers("a", confidence=0.29),
+        "o": answers("a", confidence=0.9),
+        "s": answers("a", confidence=0.1),
+    }
+    judged = Judged(("p", "q"), ("o", "s"), TWO, run, 0.3)
+    assert [BY_NAME[name](judged) for name in AT_THRESHOLD[1:]] == [0.5, 0.5, 0.5]
+    unset = judged._replace(threshold=None)
+    assert [BY_NAME[name](unset) for name in AT_THRESHOLD[1:]] == [None] * 3
+    never = judged._replace(threshold=1.0)
+    assert [BY_NAME[name](never) for name in AT_THRESHOLD[1:]] == [None, 0, 1]
+
+
+@given(runs())
+def test_figures_at_the_threshold_are_those_of_counting(judged: Judged) -> None:
+    assume(judged.threshold is not None)
+    inside = [query for query in judged.in_scope if shown(judged, query)]
+    outside = [query for query in judged.out_of_scope if shown(judged, query)]
+    assert BY_NAME["coverage"](judged) == pytest.approx(len(inside) / len(judged.in_scope))
+    if inside or outside:
+        right = sum(bool(gains(judged, query, 1)[0]) for query in inside)
+        precision = right / (len(inside) + len(outside))
+        assert BY_NAME["precision"](judged) == pytest.approx(precision)
+    if judged.out_of_scope:
+        silent = len(judged.out_of_scope) - len(outside)
+        assert BY_NAME["oos_recall"](judged) == pytest.approx(silent / len(judged.out_of_scope))
+
+
+def shown(judged: Judged, query: str) -> bool:
+    found = judged.run.get(query, ())
+    return bool(found) and found[0].confidence >= (judged.threshold or 0)
+
+
+def slow_ece(judged: Judged) -> float:
+    tenths: dict[int, list[tuple[float, bool]]] = {}
+    for query in judged.in_scope + judged.out_of_scope:
+        claimed = judged.confidence(query)
+        right = query in judged.in_scope and judged.right(query)
+        tenths.setdefault(min(9, int(claimed * 10)), []).append((claimed, right))
+    total = sum(len(tenth) for tenth in tenths.values())
+    return sum(
+        len(tenth) / total * abs(sum(c for c, _ in tenth) - sum(r for _, r in tenth)) / len(tenth)
+        for tenth in tenths.values()
+    )
 
 
 def gains(judged: Judged, query: str, k: int) -> list[int]:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpora.curation import Phrasing
 from eval.errors import BadLabels
 from eval.records import (
     LabelledQuery,
-    Phrasing,
     Silver,
     read_phrasings,
     read_qrels,
@@ -55,7 +55,7 @@ def test_phrasings_and_silver(tmp_path: Path) -> None:
     train, silver = tmp_path / "train.jsonl", tmp_path / "silver_oos.json"
     train.write_text('{"text": "how", "doc_id": "d"}\n', encoding="utf-8")
     silver.write_text('{"drop_doc_ids": ["d"], "oos_query_ids": ["q"]}', encoding="utf-8")
-    assert read_phrasings(train) == (Phrasing("how", "d"),)
+    assert read_phrasings(train) == (Phrasing(text="how", article="d"),)
     assert read_silver(silver) == Silver(frozenset("d"), frozenset("q"), frozenset())
 
 

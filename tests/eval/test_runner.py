@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from eval.errors import NoAnswers
+from eval.evaluation import evaluate
 from eval.folder import read_folder
 from eval.index import Setup, open_index
 from eval.records import LabelledQuery
-from eval.runner import ask, evaluate, percentiles, query_of
+from eval.runner import ask, percentiles, query_of
 
 CONTRACT = (
     "dataset", "queries", "oos", "documents", "passages", "hit@1", "hit@3", "mrr@10", "ndcg@10",
@@ -19,7 +20,7 @@ CONTRACT = (
 
 
 def test_the_report_has_the_contract_s_keys(labelled: Path, setup: Setup) -> None:
-    report = evaluate(read_folder(labelled), setup)
+    report = evaluate(read_folder(labelled), setup).report
     assert set(CONTRACT) <= set(report)
     assert set(report["latency_ms"]) == {"p50", "p95", "p99"}
     assert report["settings"]["model"] == ""
@@ -27,7 +28,7 @@ def test_the_report_has_the_contract_s_keys(labelled: Path, setup: Setup) -> Non
 
 def test_the_figures_are_those_that_can_be_told_by_hand(labelled: Path, setup: Setup) -> None:
     """q1 and q2 are found, q3 means nothing; of two out of scope one is met by no word."""
-    report = evaluate(read_folder(labelled), setup)
+    report = evaluate(read_folder(labelled), setup).report
     assert (report["queries"], report["oos"], report["documents"]) == (3, 2, 3)
     assert report["hit@1"] == report["hit@3"] == report["mrr@10"] == pytest.approx(2 / 3, abs=1e-4)
     assert report["auroc"] > 0.7
@@ -38,26 +39,26 @@ def test_the_figures_are_those_that_can_be_told_by_hand(labelled: Path, setup: S
 
 def test_without_silver_its_figures_are_null(labelled: Path, setup: Setup) -> None:
     (labelled / "silver_oos.json").unlink()
-    report = evaluate(read_folder(labelled), setup)
+    report = evaluate(read_folder(labelled), setup).report
     assert report["auroc_silver"] is None
     assert report["solved@p80_silver"] is None
 
 
 def test_without_queries_nothing_is_invented(labelled: Path, setup: Setup) -> None:
     folder = read_folder(labelled)._replace(queries=(), oos=(), silver=None)
-    report = evaluate(folder, setup)
+    report = evaluate(folder, setup).report
     assert report["hit@3"] is report["auroc"] is report["latency_ms"] is None
 
 
 def test_unchanged_folders_reuse_their_generation(labelled: Path, setup: Setup) -> None:
-    first, again = (evaluate(read_folder(labelled), setup) for _ in range(2))
+    first, again = (evaluate(read_folder(labelled), setup).report for _ in range(2))
     assert first["generation"] == again["generation"]
     part = setup.home / "evaluate" / "tiny" / "words-part"
     assert (part / "CURRENT").read_text().strip() == "gen-000002"  # seeded, then built
 
 
 def test_the_same_folder_gives_the_same_figures(labelled: Path, setup: Setup) -> None:
-    first, again = (evaluate(read_folder(labelled), setup) for _ in range(2))
+    first, again = (evaluate(read_folder(labelled), setup).report for _ in range(2))
     for report in (first, again):
         del report["latency_ms"]
     assert first == again

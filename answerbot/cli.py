@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from answerbot import __version__
+from answerbot.commands.curate import curate
 from answerbot.commands.doctor import doctor
 from answerbot.commands.fill import forget, import_source
 from answerbot.commands.index import index
@@ -79,5 +80,5 @@ def _plugged() -> list[Any]:
     return list(entry_points(group="answerbot.commands"))
 
 
-for command in (demo, doctor, forget, import_source, index, init, keys, serve, suggest):
+for command in (curate, demo, doctor, forget, import_source, index, init, keys, serve, suggest):
     main.add_command(command)

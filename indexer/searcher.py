@@ -19,10 +19,11 @@ from corpora.article import Article
 from indexer import layout
 from indexer.encoder import OnnxEncoder, Vectors
 from indexer.errors import GenerationDamaged, NoGeneration
-from indexer.filters import Eligibility
+from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
 from indexer.language import contradicted, detect
 from indexer.passages import Passage
+from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Confidence, features, fused
 from indexer.tokens import says_something
@@ -41,6 +42,7 @@ class Searcher:
         self._eligibility = Eligibility(self.articles)
         self.curation = layout.read_curation(folder)
         self._blocks = layout.BlockFile(folder)
+        self._pins = Pins(self.curation.pins)
         self._number = {article.key: i for i, article in enumerate(self.articles)}
         self._passages = _by_language(layout.read_passages(folder))
         self._partitions = {
@@ -82,8 +84,17 @@ class Searcher:
         unless the question is plainly in another one.
 
         Only if that language has no article at all, or none that matches, are
-        those of the other languages ranked; `translated` then says so.
+        those of the other languages ranked; `translated` then says so. Articles that
+        are pinned for the question's words stand first.
         """
+        ranking = self._found(query)
+        if ranking.translated:
+            own = self._with_pins(query, Ranking((), ranking.language))
+            if own.hits:
+                return own
+        return self._with_pins(query, ranking)
+
+    def _found(self, query: Query) -> Ranking:
         language = self._language(query)
         if not says_something(query.text):
             return Ranking((), language)
@@ -91,15 +102,49 @@ class Searcher:
             hits = self._hits(query, self._vector(query), [language])
             if hits:
                 return Ranking(hits, language)
-        return self.elsewhere(query)
+        return self._elsewhere(query)
 
     def elsewhere(self, query: Query) -> Ranking:
         """Rank the articles in all languages but the asker's."""
+        return self._with_pins(query, self._elsewhere(query))
+
+    def _elsewhere(self, query: Query) -> Ranking:
         language = self._language(query)
         others = [other for other in self.languages if other != language]
         if not others or not says_something(query.text):
             return Ranking((), language, translated=True)
         return Ranking(self._hits(query, self._vector(query), others), language, translated=True)
+
+    def _with_pins(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking with what editors pinned first, if the asker may see it."""
+        articles = self._pins.articles(query, ranking.language)
+        cards = [c for a in articles if (c := self._pinnable(a, query, ranking))]
+        if not cards:
+            return ranking
+        held = {hit.article: hit for hit in ranking.hits}
+        if any(card.id not in held for card in cards):
+            everything = replace(query, limit=len(self.articles), shown=())
+            ranked = self._elsewhere if ranking.translated else self._found
+            held = {hit.article: hit for hit in ranked(everything).hits} | held
+        pinned = [_in_language(held.get(card.id), card) or self._opening(card) for card in cards]
+        return replace(ranking, hits=put_first(ranking.hits, pinned)[: query.limit])
+
+    def _pinnable(self, article: str, query: Query, ranking: Ranking) -> Article | None:
+        """The article's card among the languages that were ranked, that of the asker's locale
+        first; None if the asker may not see it."""
+        cards = [self.articles[self._number[article, x]] for x in self.locales_of(article)]
+        shown = [
+            card
+            for card in cards
+            if (card.language == ranking.language) != ranking.translated
+            and may_be_shown(card, query)
+        ]
+        return min(shown, key=lambda card: card.locale != query.locale, default=None)
+
+    def _opening(self, card: Article) -> Hit:
+        """An article that no arm has found."""
+        passages = self._passages[card.language]
+        return unranked(card, next(p for p in passages if (p.article, p.locale) == card.key))
 
     def _vector(self, query: Query) -> Vectors | None:
         return self._encoder.encode([query.text])[0] if self._encoder else None
@@ -211,6 +256,10 @@ def open_current(root: Path) -> Opened:
         except GenerationDamaged as error:
             troubles.append(str(error))
     raise GenerationDamaged("; ".join(troubles))
+
+
+def _in_language(hit: Hit | None, card: Article) -> Hit | None:
+    return hit if hit and hit.locale.split("-")[0] == card.language else None
 
 
 def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:

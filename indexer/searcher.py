@@ -73,6 +73,17 @@ class Searcher:
             return None
         return self.articles[number].model_copy(update={"blocks": self._blocks.read(number)})
 
+    def passages_of(self, article: str, locale: str) -> list[Passage]:
+        """An article's passages in exactly this locale, in order; for explanations."""
+        passages = self._passages.get(locale.split("-")[0], [])
+        return [p for p in passages if (p.article, p.locale) == (article, locale)]
+
+    def idf(self, term: str, language: str) -> float | None:
+        """How much a term tells in a language; None if none of its articles has it."""
+        partition = self._partitions.get(language)
+        row = partition.words.vocabulary.get(term) if partition else None
+        return None if partition is None or row is None else float(partition.words.idf[row])
+
     def warm(self) -> None:
         """Touch everything that a first query would wait for."""
         detect("warm", self.languages)
@@ -143,8 +154,7 @@ class Searcher:
 
     def _opening(self, card: Article) -> Hit:
         """An article that no arm has found."""
-        passages = self._passages[card.language]
-        return unranked(card, next(p for p in passages if (p.article, p.locale) == card.key))
+        return unranked(card, self.passages_of(*card.key)[0])
 
     def _vector(self, query: Query) -> Vectors | None:
         return self._encoder.encode([query.text])[0] if self._encoder else None

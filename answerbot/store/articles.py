@@ -53,17 +53,11 @@ class Articles:
 
         return self._store.write(work)
 
-    def locales(self, article: str) -> tuple[str, ...]:
-        """The locales in which an article is imported, drafts included, sorted."""
-        sql = "SELECT locale FROM articles WHERE id = ? ORDER BY locale"
-        return tuple(row["locale"] for row in self._store.read().query(sql, [article]))
-
-    def get(self, article: str, locale: str) -> Article | None:
-        """An article in exactly this locale, drafts included."""
-        sql = "SELECT record FROM articles WHERE id = ? AND locale = ?"
-        for row in self._store.read().query(sql, [article, locale]):
-            return Article.model_validate_json(row["record"])
-        return None
+    def versions(self, article: str) -> list[Article]:
+        """An article in each locale in which it is imported, drafts included, sorted."""
+        sql = "SELECT record FROM articles WHERE id = ? ORDER BY locale"
+        rows = self._store.read().query(sql, [article])
+        return [Article.model_validate_json(row["record"]) for row in rows]
 
     def all(self) -> list[Article]:
         """Every article, sorted by id and locale."""

@@ -6,11 +6,10 @@ Must not know: SQL, ranking.
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from answerbot.api.callers import Shared, Trusted
 from answerbot.api.schemas import Clean, Identifier, Locale, Sent
@@ -18,7 +17,7 @@ from answerbot.errors import Invalid
 from answerbot.explain import Verdict, judged
 from answerbot.services import Services
 from answerbot.store.articles import Articles
-from indexer.explain import SIGNALS
+from indexer.explain import SIGNALS, Filter, Neighbour, Term
 from indexer.query import Query
 
 router = APIRouter(tags=["explain"])
@@ -36,16 +35,39 @@ class ExplainRequest(Sent):
     typing: bool = Field(default=False, description="Whether the question is being typed.")
 
 
-@router.post("/v1/explain")
-def explain(sent: ExplainRequest, _who: Trusted, shared: Shared) -> dict[str, Any]:
-    """The terms, signals, filters and neighbours behind an article's place, and a sentence.
+class ExplainResponse(BaseModel):
+    """Why an article is shown or not. Signals change with the ranking; the rest is stable."""
 
-    For people who look into one case: fields may be added, and signals change with the
-    ranking; `signals_help` says what each means.
-    """
+    sentence: str = Field(description="Why it is shown or not, for people.")
+    shown: bool
+    place: int | None = Field(description="From 1, among what is shown.")
+    article: str
+    title: str
+    locale: str
+    language: str = Field(description="In which the question was read.")
+    translated: bool = Field(description="Whether other languages were searched.")
+    generation: str
+    imported: list[str] = Field(description="The locales in which the article is imported.")
+    draft: bool
+    filters: list[Filter]
+    terms: list[Term]
+    rank: int | None = Field(description="From 1, among all articles that were found.")
+    ranked: int
+    confidence: float | None
+    threshold: float = Field(description="What the surest article must reach.")
+    limit: int = Field(description="How many are shown at most.")
+    reason: str | None
+    signals: dict[str, float]
+    signals_help: dict[str, str]
+    neighbours: list[Neighbour]
+
+
+@router.post("/v1/explain")
+def explain(sent: ExplainRequest, _who: Trusted, shared: Shared) -> ExplainResponse:
+    """Why an article is shown for a question, or why it is not, for people who look into it."""
     if not sent.query.strip():
         raise Invalid("query: write a question", field="query")
-    return as_plain(asked(shared, sent))
+    return shaped(asked(shared, sent))
 
 
 def asked(shared: Services, sent: ExplainRequest) -> Verdict:
@@ -64,22 +86,31 @@ def asked(shared: Services, sent: ExplainRequest) -> Verdict:
     )
 
 
-def as_plain(verdict: Verdict) -> dict[str, Any]:
-    """A verdict as plain data, flat, the sentence first."""
-    found = verdict.explanation
-    hit = found.hit
+def shaped(verdict: Verdict) -> ExplainResponse:
+    """A verdict on the wire."""
+    found, hit = verdict.explanation, verdict.explanation.hit
     signals = hit.signals if hit else {}
-    return {
-        "sentence": verdict.sentence,
-        "shown": verdict.place is not None,
-        "place": verdict.place,
-        **{name: value for name, value in asdict(found).items() if name != "hit"},
-        "confidence": hit.confidence if hit else None,
-        "reason": hit.reason if hit else None,
-        "signals": signals,
-        "signals_help": {name: SIGNALS.get(name, "") for name in signals},
-        "threshold": verdict.threshold,
-        "limit": verdict.limit,
-        "imported": list(verdict.imported),
-        "draft": verdict.draft,
-    }
+    return ExplainResponse(
+        sentence=verdict.sentence,
+        shown=verdict.place is not None,
+        place=verdict.place,
+        article=found.article,
+        title=found.title,
+        locale=found.locale,
+        language=found.language,
+        translated=found.translated,
+        generation=found.generation,
+        imported=list(verdict.imported),
+        draft=verdict.draft,
+        filters=list(found.filters),
+        terms=list(found.terms),
+        rank=found.rank,
+        ranked=found.ranked,
+        confidence=hit.confidence if hit else None,
+        threshold=verdict.threshold,
+        limit=verdict.limit,
+        reason=hit.reason if hit else None,
+        signals=signals,
+        signals_help={name: SIGNALS.get(name, "") for name in signals},
+        neighbours=list(found.neighbours),
+    )

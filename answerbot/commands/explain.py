@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from answerbot.api.explain import as_plain
+from answerbot.api.explain import shaped
 from answerbot.commands.common import home_option, json_option, print_json, settings_of, utc_now
 from answerbot.explain import Verdict, judged
 from answerbot.store.articles import Articles
@@ -62,7 +62,7 @@ def explain(
     )
     verdict = judged(opened.searcher, asked, article, versions=versions, settings=settings)
     if as_json:
-        print_json(as_plain(verdict))
+        print_json(shaped(verdict).model_dump(mode="json"))
         return
     _print(verdict)
 

@@ -71,7 +71,7 @@ def test_below_the_threshold_the_surest_is_named(
     found = explained(bot, "page", "password")
     assert found["threshold"] == 0.99
     assert "below the threshold of 99 %, so nothing is shown" in found["sentence"]
-    assert explained(bot, "page", "password", typing=True)["shown"]
+    assert explained(bot, "page", "password", typing=True, locale="en")["shown"]
 
 
 def test_a_pin_is_named_as_the_reason(bot: Deployment) -> None:

@@ -124,12 +124,12 @@ def _classifier_files(base: str, classifier: Classifier) -> Files:
     return files
 
 
-def coefficient_files(hybrid: bool) -> Files:
-    """The fitted coefficients that this generation is ranked by."""
+def coefficient_files(hybrid: bool, folder: Path | None = None) -> Files:
+    """The fitted coefficients that this generation is ranked by: those that ship, or others."""
     kind = "hybrid" if hybrid else "words"
-    fitted = data.confidence()
+    fitted = data.confidence(folder)
     confidence = {"plain": fitted[kind], "taught": fitted[f"{kind}, taught"]}
-    return {RANKER: _json(data.ranker()), CONFIDENCE: _json(confidence)}
+    return {RANKER: _json(data.ranker(folder)), CONFIDENCE: _json(confidence)}
 
 
 def read_curation(folder: Path) -> Curation:

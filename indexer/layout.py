@@ -25,6 +25,7 @@ from indexer.highlight import Marks
 from indexer.lexical import Lexical
 from indexer.partition import Partition
 from indexer.passages import Passage
+from indexer.surface import Surface
 from indexer.vectors import VectorIndex
 
 ARTICLES = "articles.jsonl"
@@ -37,6 +38,7 @@ ENCODER = "encoder"
 _BLOCKS = TypeAdapter(tuple[Block, ...])
 _LEXICAL = ("indptr", "indices", "data")
 _MARKS = ("bounds", "rows", "starts", "ends")
+_SURFACE = ("rows", "counts")
 
 Files = dict[str, bytes]
 
@@ -59,7 +61,7 @@ def curation_file(curation: Curation) -> Files:
 
 
 def partition_files(partition: Partition) -> Files:
-    """The three indexes of one language."""
+    """The indexes of one language, and its words as written."""
     files: Files = {}
     for name, lexical in (("words", partition.words), ("pieces", partition.pieces)):
         base = f"{partition.language}/{name}"
@@ -69,6 +71,7 @@ def partition_files(partition: Partition) -> Files:
         files[f"{base}.idf.npy"] = _npy(lexical.idf)
         for part in _LEXICAL:
             files[f"{base}.{part}.npy"] = _npy(getattr(lexical.scores, part))
+    files |= _surface_files(partition.language, partition.surface)
     for part in _MARKS:
         files[f"{partition.language}/marks.{part}.npy"] = _npy(getattr(partition.marks, part))
     if partition.vectors is not None:
@@ -98,7 +101,7 @@ def read_passages(folder: Path) -> list[Passage]:
 
 
 def read_partition(folder: Path, language: str, owner: Any) -> Partition:
-    """Load the three indexes of one language."""
+    """Load the indexes of one language."""
     vectors = folder / language / "vectors.npy"
     return Partition(
         language=language,
@@ -107,6 +110,7 @@ def read_partition(folder: Path, language: str, owner: Any) -> Partition:
         pieces=_read_lexical(folder / language / "pieces", len(owner)),
         vectors=VectorIndex(_load(vectors)) if vectors.exists() else None,
         marks=Marks(*(_load(folder / language / f"marks.{part}.npy") for part in _MARKS)),
+        surface=_read_surface(folder / language),
     )
 
 
@@ -135,6 +139,19 @@ def _read_lexical(base: Path, passages: int) -> Lexical:
     matrix = sparse.csr_matrix((data, indices, indptr), shape=(len(terms), passages))
     idf = _load(base.with_name(f"{base.name}.idf.npy"))
     return Lexical({term: row for row, term in enumerate(terms)}, matrix, idf)
+
+
+def _surface_files(language: str, surface: Surface) -> Files:
+    words = json.dumps(list(surface.words), ensure_ascii=False).encode()
+    files = {f"{language}/surface.words.json": words}
+    for part in _SURFACE:
+        files[f"{language}/surface.{part}.npy"] = _npy(getattr(surface, part))
+    return files
+
+
+def _read_surface(folder: Path) -> Surface:
+    words = read_json(folder / "surface.words.json")
+    return Surface(words, *(_load(folder / f"surface.{part}.npy") for part in _SURFACE))
 
 
 def _lines(lines: Iterable[str]) -> bytes:

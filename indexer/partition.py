@@ -17,8 +17,11 @@ from indexer.highlight import Marks
 from indexer.lexical import Lexical
 from indexer.passages import Passage
 from indexer.rank import Signals
+from indexer.slots import all_terms, ceiling, search
+from indexer.surface import Surface
 from indexer.tokens import grams, terms
 from indexer.vectors import VectorIndex
+from indexer.wording import Wording
 
 CANDIDATES_PER_ARM = 100
 
@@ -38,6 +41,7 @@ class Partition:
     pieces: Lexical
     vectors: VectorIndex | None
     marks: Marks
+    surface: Surface
 
     @classmethod
     def build(
@@ -53,19 +57,19 @@ class Partition:
         pieces = Lexical.build([grams(text) for text in texts])
         index = VectorIndex(vectors) if vectors is not None else None
         marks = Marks.build([p.text for p in passages], language, words.vocabulary)
-        return cls(language, owner, words, pieces, index, marks)
+        surface = Surface.build(texts, language, words.vocabulary)
+        return cls(language, owner, words, pieces, index, marks, surface)
 
     def candidates(
-        self, text: str, vector: Vectors | None, allowed: NDArray[np.bool_]
+        self, wording: Wording, vector: Vectors | None, allowed: NDArray[np.bool_]
     ) -> tuple[NDArray[np.int64], Signals]:
         """The passages worth ranking, as row numbers, and their signals.
 
         `vector` has shape (dimensions,); `allowed` says of each passage whether it
         may be shown. What is not allowed never takes a place among the candidates.
         """
-        word_terms, piece_terms = terms(text, self.language), grams(text)
-        words = self.words.search(word_terms) * allowed
-        pieces = self.pieces.search(piece_terms) * allowed
+        words = search(self.words, wording.words) * allowed
+        pieces = search(self.pieces, wording.pieces) * allowed
         wanted = np.zeros(len(allowed), dtype=np.bool_)
         wanted[_best(words)] = wanted[_best(pieces)] = True
         if vector is not None and self.vectors is not None:
@@ -75,18 +79,18 @@ class Partition:
             words=words[rows],
             pieces=pieces[rows],
             cosine=self._cosine(vector, rows),
-            words_share=_share(words[rows], self.words.ceiling(word_terms)),
-            pieces_share=_share(pieces[rows], self.pieces.ceiling(piece_terms)),
-            terms=len(word_terms),
+            words_share=_share(words[rows], ceiling(self.words, wording.words)),
+            pieces_share=_share(pieces[rows], ceiling(self.pieces, wording.pieces)),
+            terms=len(wording.words),
         )
 
-    def telling(self, text: str) -> NDArray[np.bool_]:
-        """Of each term of the vocabulary, whether it is in `text` and tells passages apart:
+    def telling(self, wording: Wording) -> NDArray[np.bool_]:
+        """Of each term of the vocabulary, whether it is in `wording` and tells passages apart:
         less than a quarter of them have it.
 
-        All terms of `text` if none does, or if there are too few passages to tell.
+        All terms of `wording` if none does, or if there are too few passages to tell.
         """
-        rows = map(self.words.vocabulary.get, terms(text, self.language))
+        rows = map(self.words.vocabulary.get, all_terms(wording.words))
         known = [row for row in rows if row is not None]
         rare = [row for row in known if self.words.idf[row] >= TELLING_IDF]
         wanted = np.zeros(len(self.words.vocabulary), dtype=np.bool_)

@@ -7,7 +7,7 @@ any number of threads may search while another one opens its successor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from corpora.article import Article
 from indexer import layout
-from indexer.encoder import OnnxEncoder, Vectors
+from indexer.encoder import OnnxEncoder, Vectors, unit
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility
 from indexer.generation import Manifest, current, existing, verify
@@ -25,7 +25,10 @@ from indexer.language import contradicted, detect
 from indexer.passages import Passage
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Confidence, features, fused
+from indexer.reader import Reader
+from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
+from indexer.wording import Text, Wording
 
 SHARED_WORDS = 0.3
 LIKE_MEANING = 0.45
@@ -46,6 +49,10 @@ class Searcher:
         self._partitions = {
             language: layout.read_partition(folder, language, self._owner(passages))
             for language, passages in self._passages.items()
+        }
+        self._readers = {
+            language: Reader.of(partition, Thesaurus.of(self.curation, language))
+            for language, partition in self._partitions.items()
         }
         self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
         self._confidence = Confidence.from_json(layout.read_json(folder / layout.CONFIDENCE))
@@ -88,9 +95,10 @@ class Searcher:
         if not says_something(query.text):
             return Ranking((), language)
         if language in self._partitions:
-            hits = self._hits(query, self._vector(query), [language])
+            wording = self._wording(query, language)
+            hits = self._hits(query, self._vector(wording.texts), {language: wording})
             if hits:
-                return Ranking(hits, language)
+                return Ranking(hits, language, read_as=wording.read_as)
         return self.elsewhere(query)
 
     def elsewhere(self, query: Query) -> Ranking:
@@ -99,10 +107,21 @@ class Searcher:
         others = [other for other in self.languages if other != language]
         if not others or not says_something(query.text):
             return Ranking((), language, translated=True)
-        return Ranking(self._hits(query, self._vector(query), others), language, translated=True)
+        wordings = {other: self._wording(query, other) for other in others}
+        hits = self._hits(query, self._vector([Text(query.text)]), wordings)
+        return Ranking(hits, language, translated=True)
 
-    def _vector(self, query: Query) -> Vectors | None:
-        return self._encoder.encode([query.text])[0] if self._encoder else None
+    def _wording(self, query: Query, language: str) -> Wording:
+        allowed = self._eligibility.allowed(query)[self._partitions[language].owner]
+        return self._readers[language].read(query.text, allowed, typing=query.typing)
+
+    def _vector(self, texts: Sequence[Text]) -> Vectors | None:
+        """The middle of the readings' vectors, of length one."""
+        if not self._encoder:
+            return None
+        vectors = self._encoder.encode([reading.text for reading in texts])
+        middle: Vectors = unit(np.array([[reading.weight for reading in texts]]) @ vectors)[0]
+        return middle
 
     def _language(self, query: Query) -> str:
         if query.language is None:
@@ -110,22 +129,28 @@ class Searcher:
         return contradicted(query.text, query.language, self.languages)
 
     def _hits(
-        self, query: Query, vector: Vectors | None, languages: Iterable[str]
+        self, query: Query, vector: Vectors | None, wordings: Mapping[str, Wording]
     ) -> tuple[Hit, ...]:
-        found = [hit for language in languages for hit in self._ranked(query, vector, language)]
+        found = [
+            hit
+            for language, wording in wordings.items()
+            for hit in self._ranked(query, vector, wording, language)
+        ]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
         return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
 
-    def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
+    def _ranked(
+        self, query: Query, vector: Vectors | None, wording: Wording, language: str
+    ) -> Iterator[Hit]:
         partition = self._partitions[language]
         shown = self._eligibility.allowed(query)[partition.owner]
-        rows, signals = partition.candidates(query.text, vector, shown)
+        rows, signals = partition.candidates(wording, vector, shown)
         if not len(rows):
             return
         scores = fused(signals)
         owner = partition.owner[rows]
         best = self._variants(owner, _best_passages(owner, scores), query)
-        telling = partition.telling(query.text)
+        telling = partition.telling(wording)
         for place, (score_of, i) in enumerate(best[: query.limit]):
             runner_up = float(scores[best[place + 1][0]]) if place + 1 < len(best) else 0.0
             found = features(signals, i, float(scores[score_of]), runner_up)

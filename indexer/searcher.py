@@ -21,11 +21,12 @@ from indexer.calibrate import Confidence, features, spread
 from indexer.candidates import Candidates, candidates
 from indexer.encoder import OnnxEncoder, Vectors
 from indexer.errors import GenerationDamaged, NoGeneration
-from indexer.filters import Eligibility
+from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
 from indexer.language import contradicted, detect
 from indexer.partition import Partition
 from indexer.passages import Passage
+from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Ranker
 from indexer.signals import Array
@@ -62,6 +63,7 @@ class Searcher:
         self._eligibility = Eligibility(self.articles)
         self.curation = layout.read_curation(folder)
         self._blocks = layout.BlockFile(folder)
+        self._pins = Pins(self.curation.pins)
         self._number = {article.key: i for i, article in enumerate(self.articles)}
         self._passages = _by_language(layout.read_passages(folder))
         self._partitions = {
@@ -94,6 +96,17 @@ class Searcher:
             return None
         return self.articles[number].model_copy(update={"blocks": self._blocks.read(number)})
 
+    def passages_of(self, article: str, locale: str) -> list[Passage]:
+        """An article's passages in exactly this locale, in order; for explanations."""
+        passages = self._passages.get(locale.split("-")[0], [])
+        return [p for p in passages if (p.article, p.locale) == (article, locale)]
+
+    def idf(self, term: str, language: str) -> float | None:
+        """How much a term tells in a language; None if none of its articles has it."""
+        partition = self._partitions.get(language)
+        row = partition.words.vocabulary.get(term) if partition else None
+        return None if partition is None or row is None else float(partition.words.idf[row])
+
     def warm(self) -> None:
         """Touch everything that a first query would wait for."""
         detect("warm", self.languages)
@@ -105,8 +118,17 @@ class Searcher:
         unless the question is plainly in another one.
 
         Only if that language has no article at all, or none that matches, are
-        those of the other languages ranked; `translated` then says so.
+        those of the other languages ranked; `translated` then says so. Articles that
+        are pinned for the question's words stand first.
         """
+        ranking = self._found(query)
+        if ranking.translated:
+            own = self._with_pins(query, Ranking((), ranking.language))
+            if own.hits:
+                return own
+        return self._with_pins(query, ranking)
+
+    def _found(self, query: Query) -> Ranking:
         language = self._language(query)
         if not says_something(query.text):
             return Ranking((), language)
@@ -114,15 +136,48 @@ class Searcher:
             hits = self._hits(query, self._vector(query), [language])
             if hits:
                 return Ranking(hits, language)
-        return self.elsewhere(query)
+        return self._elsewhere(query)
 
     def elsewhere(self, query: Query) -> Ranking:
         """Rank the articles in all languages but the asker's."""
+        return self._with_pins(query, self._elsewhere(query))
+
+    def _elsewhere(self, query: Query) -> Ranking:
         language = self._language(query)
         others = [other for other in self.languages if other != language]
         if not others or not says_something(query.text):
             return Ranking((), language, translated=True)
         return Ranking(self._hits(query, self._vector(query), others), language, translated=True)
+
+    def _with_pins(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking with what editors pinned first, if the asker may see it."""
+        articles = self._pins.articles(query, ranking.language)
+        cards = [c for a in articles if (c := self._pinnable(a, query, ranking))]
+        if not cards:
+            return ranking
+        held = {hit.article: hit for hit in ranking.hits}
+        if any(card.id not in held for card in cards):
+            everything = replace(query, limit=len(self.articles), shown=())
+            ranked = self._elsewhere if ranking.translated else self._found
+            held = {hit.article: hit for hit in ranked(everything).hits} | held
+        pinned = [_in_language(held.get(card.id), card) or self._opening(card) for card in cards]
+        return replace(ranking, hits=put_first(ranking.hits, pinned)[: query.limit])
+
+    def _pinnable(self, article: str, query: Query, ranking: Ranking) -> Article | None:
+        """The article's card among the languages that were ranked, that of the asker's locale
+        first; None if the asker may not see it."""
+        cards = [self.articles[self._number[article, x]] for x in self.locales_of(article)]
+        shown = [
+            card
+            for card in cards
+            if (card.language == ranking.language) != ranking.translated
+            and may_be_shown(card, query)
+        ]
+        return min(shown, key=lambda card: card.locale != query.locale, default=None)
+
+    def _opening(self, card: Article) -> Hit:
+        """An article that no arm has found."""
+        return unranked(card, self.passages_of(*card.key)[0])
 
     def _vector(self, query: Query) -> Vectors | None:
         return self._encoder.encode([query.text])[0] if self._encoder else None
@@ -246,6 +301,10 @@ def open_current(root: Path) -> Opened:
         except GenerationDamaged as error:
             troubles.append(str(error))
     raise GenerationDamaged("; ".join(troubles))
+
+
+def _in_language(hit: Hit | None, card: Article) -> Hit | None:
+    return hit if hit and hit.locale.split("-")[0] == card.language else None
 
 
 def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:

@@ -12,6 +12,7 @@ from answerbot.asking import Question, _offered, search
 from answerbot.enquiries import Kind
 from answerbot.settings import Settings
 from answerbot.suggest import Offer
+from corpora.curation import Curation, Pin
 from indexer.build import build
 from indexer.query import Query
 from tests.answerbot.conftest import START, Deployment
@@ -214,3 +215,17 @@ def test_the_widget_s_configuration(bot: Deployment) -> None:
     assert form["quick_links"] == [
         {"article": "password", "title": "Reimposta la password", "locale": "it"}
     ]
+
+
+def test_a_pinned_article_is_offered_and_says_so(bot: Deployment) -> None:
+    pins = (Pin(article="empty", words=("outage",)),)
+    build(
+        HELP_CENTER,
+        bot.settings.index,
+        now=START,
+        options=WORDS_ONLY,
+        curation=Curation(pins=pins),
+    )
+    bot.services.live.look()
+    first = bot.suggest("is there an outage")["suggestions"][0]
+    assert (first["article"], first["reason"]) == ("empty", "pinned")

@@ -14,12 +14,14 @@ from typing import Any
 from answerbot.enquiries import Event, Kind, Outcome, outcome
 from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
+from answerbot.settings import Settings
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
 from answerbot.suggest import Offer, offer
 from answerbot.suggest import question as text_of
 from answerbot.tickets import Ticket
 from indexer.query import Query
+from indexer.searcher import Searcher
 
 ELSEWHERE = 2.0
 """How much surer an article in another language must be: confidence is fitted within a
@@ -64,8 +66,31 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         locale=question.locale,
         limit=question.limit + len(excluded),
     )
-    threshold = services.settings["typing_threshold" if question.typing else "form_threshold"]
-    limit = min(question.limit, services.settings["suggestions"])
+    chosen = chosen_from(
+        searcher,
+        query,
+        threshold=threshold(services.settings, typing=question.typing),
+        limit=min(question.limit, services.settings["suggestions"]),
+        without=excluded,
+    )
+    return Asked(question.enquiry, chosen, searcher.manifest.name)
+
+
+def threshold(settings: Settings, *, typing: bool) -> float:
+    """The confidence that something must have to be offered."""
+    found: float = settings["typing_threshold" if typing else "form_threshold"]
+    return found
+
+
+def chosen_from(
+    searcher: Searcher,
+    query: Query,
+    *,
+    threshold: float,
+    limit: int,
+    without: frozenset[str] = frozenset(),
+) -> Offer:
+    """The offer for a query: of other languages only if the asker's has nothing good enough."""
     chosen = Offer(())
     for rank, least in (
         (searcher.search, threshold),
@@ -73,9 +98,9 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
     ):
         if chosen.abstained:
             found = rank(query)
-            hits = tuple(hit for hit in found.hits if hit.article not in excluded)
+            hits = tuple(hit for hit in found.hits if hit.article not in without)
             chosen = offer(replace(found, hits=hits), threshold=least, limit=limit)
-    return Asked(question.enquiry, chosen, searcher.manifest.name)
+    return chosen
 
 
 def ask(services: Services, question: Question) -> Asked:

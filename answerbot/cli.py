@@ -18,7 +18,9 @@ from typing import Any
 import click
 
 from answerbot import __version__
+from answerbot.commands.curate import curate
 from answerbot.commands.doctor import doctor
+from answerbot.commands.explain import explain
 from answerbot.commands.fill import forget, import_source
 from answerbot.commands.index import index
 from answerbot.commands.init import init
@@ -79,5 +81,17 @@ def _plugged() -> list[Any]:
     return list(entry_points(group="answerbot.commands"))
 
 
-for command in (demo, doctor, forget, import_source, index, init, keys, serve, suggest):
+for command in (
+    curate,
+    demo,
+    doctor,
+    explain,
+    forget,
+    import_source,
+    index,
+    init,
+    keys,
+    serve,
+    suggest,
+):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
     AnswerbotError              has a code of the table below
     ├── Invalid                 the request is understood and wrong
+    │   └── Repeated            what is to be added is there already
     ├── Unauthorised            no key, or not one of ours
     ├── Forbidden               a key or session that may not do this
     ├── NotFound                nothing of that name
@@ -63,6 +64,10 @@ class Invalid(AnswerbotError):
     """The request is understood and wrong."""
 
     code = "invalid_request"
+
+
+class Repeated(Invalid):
+    """What is to be added is there already."""
 
 
 class Unauthorised(AnswerbotError):

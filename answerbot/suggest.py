@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.pins import PINNED
 from indexer.query import Hit, Ranking
 
 
@@ -29,10 +30,11 @@ def offer(ranking: Ranking, *, threshold: float, limit: int) -> Offer:
 
     Once one article is good enough, the others are shown down to half its threshold: a
     customer who sees one likely article may see two less likely ones beside it, but
-    never only unlikely ones.
+    never only unlikely ones. What an editor pinned is good enough by the editor's word.
     """
     if not any(hit.confidence >= threshold for hit in ranking.hits):
-        return Offer(())
+        pinned = tuple(hit for hit in ranking.hits if hit.reason == PINNED)
+        return Offer(pinned[:limit], ranking.translated)
     kept = tuple(hit for hit in ranking.hits if hit.confidence >= threshold / 2)
     return Offer(kept[:limit], ranking.translated)
 

@@ -61,7 +61,7 @@ def main(
 ) -> None:
     """Fit ranker and confidence on labelled folders, and judge each by the others."""
     try:
-        setup = setup_of(home, None, None)
+        setup = setup_of(home)
         asked = {
             vectors: _asked(folders, setup if vectors else replace(setup, model=""))
             for vectors in (True, False)

@@ -68,8 +68,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The hits, best first. `translated` says that they are in another language than asked."""
+    """The hits, best first. `translated` says that they are in another language than asked.
+
+    `read_as` are the words that were corrected or completed, each as typed and as read.
+    """
 
     hits: tuple[Hit, ...]
     language: str
     translated: bool = False
+    read_as: tuple[tuple[str, str], ...] = ()

@@ -7,7 +7,7 @@ any number of threads may search while another one opens its successor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,17 +19,21 @@ from corpora.article import Article
 from indexer import layout
 from indexer.calibrate import Confidence, features, spread
 from indexer.candidates import Candidates, candidates
-from indexer.encoder import OnnxEncoder, Vectors
+from indexer.encoder import OnnxEncoder, Vectors, unit
 from indexer.errors import GenerationDamaged, NoGeneration
-from indexer.filters import Eligibility
+from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
 from indexer.language import contradicted, detect
 from indexer.partition import Partition
 from indexer.passages import Passage
+from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Ranker
+from indexer.reader import Reader
 from indexer.signals import Array
+from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
+from indexer.wording import Text, Wording
 
 SHARED_WORDS = 0.3
 LIKE_MEANING = 0.45
@@ -50,7 +54,9 @@ class Considered(NamedTuple):
 
     def covered(self, place: int) -> float:
         """The share of the question that the candidate at `place` has words of."""
-        return self.partition.coverage(self.found.asked.words, int(self.found.articles[place]))
+        return self.partition.coverage(
+            self.found.asked.wording.words, int(self.found.articles[place])
+        )
 
 
 class Searcher:
@@ -62,11 +68,16 @@ class Searcher:
         self._eligibility = Eligibility(self.articles)
         self.curation = layout.read_curation(folder)
         self._blocks = layout.BlockFile(folder)
+        self._pins = Pins(self.curation.pins)
         self._number = {article.key: i for i, article in enumerate(self.articles)}
         self._passages = _by_language(layout.read_passages(folder))
         self._partitions = {
             language: layout.read_partition(folder, language, self._owner(passages))
             for language, passages in self._passages.items()
+        }
+        self._readers = {
+            language: Reader.of(partition, Thesaurus.of(self.curation, language))
+            for language, partition in self._partitions.items()
         }
         self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
         self.ranker = Ranker.from_json(layout.read_json(folder / layout.RANKER))
@@ -94,6 +105,17 @@ class Searcher:
             return None
         return self.articles[number].model_copy(update={"blocks": self._blocks.read(number)})
 
+    def passages_of(self, article: str, locale: str) -> list[Passage]:
+        """An article's passages in exactly this locale, in order; for explanations."""
+        passages = self._passages.get(locale.split("-")[0], [])
+        return [p for p in passages if (p.article, p.locale) == (article, locale)]
+
+    def idf(self, term: str, language: str) -> float | None:
+        """How much a term tells in a language; None if none of its articles has it."""
+        partition = self._partitions.get(language)
+        row = partition.words.vocabulary.get(term) if partition else None
+        return None if partition is None or row is None else float(partition.words.idf[row])
+
     def warm(self) -> None:
         """Touch everything that a first query would wait for."""
         detect("warm", self.languages)
@@ -105,27 +127,81 @@ class Searcher:
         unless the question is plainly in another one.
 
         Only if that language has no article at all, or none that matches, are
-        those of the other languages ranked; `translated` then says so.
+        those of the other languages ranked; `translated` then says so. Articles that
+        are pinned for the question's words stand first.
         """
+        ranking = self._found(query)
+        if ranking.translated:
+            own = self._with_pins(query, Ranking((), ranking.language))
+            if own.hits:
+                return own
+        return self._with_pins(query, ranking)
+
+    def _found(self, query: Query) -> Ranking:
         language = self._language(query)
         if not says_something(query.text):
             return Ranking((), language)
         if language in self._partitions:
-            hits = self._hits(query, self._vector(query), [language])
+            wording = self._wording(query, language)
+            hits = self._hits(query, self._vector(wording.texts), {language: wording})
             if hits:
-                return Ranking(hits, language)
-        return self.elsewhere(query)
+                return Ranking(hits, language, read_as=wording.read_as)
+        return self._elsewhere(query)
 
     def elsewhere(self, query: Query) -> Ranking:
         """Rank the articles in all languages but the asker's."""
+        return self._with_pins(query, self._elsewhere(query))
+
+    def _elsewhere(self, query: Query) -> Ranking:
         language = self._language(query)
         others = [other for other in self.languages if other != language]
         if not others or not says_something(query.text):
             return Ranking((), language, translated=True)
-        return Ranking(self._hits(query, self._vector(query), others), language, translated=True)
+        wordings = {other: self._wording(query, other) for other in others}
+        hits = self._hits(query, self._vector([Text(query.text)]), wordings)
+        return Ranking(hits, language, translated=True)
 
-    def _vector(self, query: Query) -> Vectors | None:
-        return self._encoder.encode([query.text])[0] if self._encoder else None
+    def _with_pins(self, query: Query, ranking: Ranking) -> Ranking:
+        """The ranking with what editors pinned first, if the asker may see it."""
+        articles = self._pins.articles(query, ranking.language)
+        cards = [c for a in articles if (c := self._pinnable(a, query, ranking))]
+        if not cards:
+            return ranking
+        held = {hit.article: hit for hit in ranking.hits}
+        if any(card.id not in held for card in cards):
+            everything = replace(query, limit=len(self.articles), shown=())
+            ranked = self._elsewhere if ranking.translated else self._found
+            held = {hit.article: hit for hit in ranked(everything).hits} | held
+        pinned = [_in_language(held.get(card.id), card) or self._opening(card) for card in cards]
+        return replace(ranking, hits=put_first(ranking.hits, pinned)[: query.limit])
+
+    def _pinnable(self, article: str, query: Query, ranking: Ranking) -> Article | None:
+        """The article's card among the languages that were ranked, that of the asker's locale
+        first; None if the asker may not see it."""
+        cards = [self.articles[self._number[article, x]] for x in self.locales_of(article)]
+        shown = [
+            card
+            for card in cards
+            if (card.language == ranking.language) != ranking.translated
+            and may_be_shown(card, query)
+        ]
+        return min(shown, key=lambda card: card.locale != query.locale, default=None)
+
+    def _opening(self, card: Article) -> Hit:
+        """An article that no arm has found."""
+        return unranked(card, self.passages_of(*card.key)[0])
+
+    def _wording(self, query: Query, language: str) -> Wording:
+        allowed = self._eligibility.allowed(query)[self._partitions[language].owner]
+        return self._readers[language].read(query.text, allowed, typing=query.typing)
+
+    def _vector(self, texts: Sequence[Text]) -> Vectors | None:
+        """The middle of the readings' vectors, of length one."""
+        if not self._encoder:
+            return None
+        vectors = self._encoder.encode([reading.text for reading in texts])
+        middle: Vectors = unit(np.array([[reading.weight for reading in texts]]) @ vectors)[0]
+        return middle
 
     def _language(self, query: Query) -> str:
         if query.language is None:
@@ -133,30 +209,39 @@ class Searcher:
         return contradicted(query.text, query.language, self.languages)
 
     def _hits(
-        self, query: Query, vector: Vectors | None, languages: Iterable[str]
+        self, query: Query, vector: Vectors | None, wordings: Mapping[str, Wording]
     ) -> tuple[Hit, ...]:
-        found = [hit for language in languages for hit in self._ranked(query, vector, language)]
+        found = [
+            hit
+            for language, wording in wordings.items()
+            for hit in self._ranked(query, vector, wording, language)
+        ]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
         return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
 
     def considered(self, query: Query, language: str) -> Considered | None:
         """The articles of one language that are worth ranking, before they are ranked."""
-        return self._considered(query, self._vector(query), language)
+        wording = self._wording(query, language)
+        return self._considered(query, self._vector(wording.texts), wording, language)
 
-    def _considered(self, query: Query, vector: Vectors | None, language: str) -> Considered | None:
+    def _considered(
+        self, query: Query, vector: Vectors | None, wording: Wording, language: str
+    ) -> Considered | None:
         partition = self._partitions[language]
         shown = self._eligibility.allowed(query)[partition.owner]
         share = self.ranker.vector_share(partition.exam.trust)
-        found = candidates(partition, query.text, vector, shown, share)
+        found = candidates(partition, wording, vector, shown, share)
         return Considered(partition, found) if found else None
 
-    def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
-        considered = self._considered(query, vector, language)
+    def _ranked(
+        self, query: Query, vector: Vectors | None, wording: Wording, language: str
+    ) -> Iterator[Hit]:
+        considered = self._considered(query, vector, wording, language)
         if considered is None:
             return
         partition, found = considered
         scores = self.ranker.scores(found.signals)
-        uncertain, telling = spread(scores), partition.telling(query.text)
+        uncertain, telling = spread(scores), partition.telling(wording)
         model = self._confidence["taught" if found.signals.taught else "plain"]
         for place, passage in self._chosen(partition, found, scores, query):
             known = features(found.signals, place, scores, considered.covered(place), uncertain)
@@ -246,6 +331,10 @@ def open_current(root: Path) -> Opened:
         except GenerationDamaged as error:
             troubles.append(str(error))
     raise GenerationDamaged("; ".join(troubles))
+
+
+def _in_language(hit: Hit | None, card: Article) -> Hit | None:
+    return hit if hit and hit.locale.split("-")[0] == card.language else None
 
 
 def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:

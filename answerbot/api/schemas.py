@@ -81,7 +81,7 @@ class Suggestion(BaseModel):
     locale: str
     passage: Passage
     confidence: float
-    reason: Literal["words", "meaning", "both"]
+    reason: Literal["words", "meaning", "both", "pinned"]
 
 
 class Notice(BaseModel):

@@ -140,11 +140,23 @@ def import_source(
 def forget(source: str, home: str | None) -> None:
     """Remove all articles of a source, named as `import` shows it."""
     settings = settings_of(home)
-    removed = _store(settings, source, [], sweep=True).removed
-    if not removed:
+    changes = _store(settings, source, [], sweep=True)
+    if not changes.removed:
         known = ", ".join(_sources(settings)) or "there are none"
         raise click.ClickException(f"no articles are from {source!r}; sources: {known}")
-    click.echo(f"{removed} removed. Now run: answerbot index")
+    click.echo(f"{changes.removed} removed. Now run: answerbot index")
+    _print_wordings(changes)
+
+
+def _print_wordings(changes: Imported) -> None:
+    """What became of the wordings of articles that went or changed."""
+    if changes.wordings_dropped:
+        click.echo(f"{changes.wordings_dropped} wordings went with their articles")
+    if changes.wordings_to_review:
+        hint = "do they still fit? answerbot curate list --review"
+        click.echo(
+            f"{changes.wordings_to_review} wordings are of articles that changed much: {hint}"
+        )
 
 
 def _sources(settings: Settings) -> dict[str, int]:
@@ -184,8 +196,11 @@ def _print(report: Report) -> None:
         console.print(f"[yellow]skipped[/] {item.name}: {item.reason}", markup=True)
     for note in report.notes:
         console.print(f"[dim]note[/] {note.name}: {note.text}")
-    words = " · ".join(f"{count} {name}" for name, count in report.changes._asdict().items())
+    done = report.changes
+    counted = (done.added, "added"), (done.changed, "changed"), (done.unchanged, "unchanged")
+    words = " · ".join(f"{n} {name}" for n, name in (*counted, (done.removed, "removed")))
     click.echo(f"{words} · {len(report.skipped)} skipped")
+    _print_wordings(done)
     locales = ", ".join(report.locales)
     plural = "" if len(report.locales) == 1 else "s"
     click.echo(f"{report.articles} articles in {len(report.locales)} locale{plural} ({locales})")

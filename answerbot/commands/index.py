@@ -1,10 +1,12 @@
-"""`answerbot index`: the store's articles into a generation.
+"""`answerbot index`: the store's articles and wordings into a generation.
 
 Knows: what to print about it.
 Must not know: how generations are made.
 """
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 import click
 
@@ -20,15 +22,21 @@ from answerbot.commands.common import (
 )
 from answerbot.settings import Settings
 from answerbot.store.articles import Articles
+from answerbot.store.curation import Wordings
 from answerbot.store.db import Store
 from indexer.build import Built, build
 
+UNDO = timedelta(days=1)
+"""How long a wording that was removed can be brought back, at least."""
+
 
 def build_index(settings: Settings, *, force: bool = False) -> Built:
-    """Build a generation of what is imported, with progress bars."""
+    """Build a generation of what is imported and what editors added, with progress bars."""
     store = Store(settings.database)
     try:
-        articles = Articles(store).all()
+        articles, wordings = Articles(store).all(), Wordings(store)
+        wordings.erase(utc_now() - UNDO)
+        curation = wordings.curation()
     finally:
         store.close()
     with watched() as progress:
@@ -36,6 +44,7 @@ def build_index(settings: Settings, *, force: bool = False) -> Built:
             articles,
             settings.index,
             now=utc_now(),
+            curation=curation,
             options=options_of(settings, force=force),
             progress=progress,
         )

@@ -26,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/enquiries/{enquiry}/events": EVENT,
     "/v1/tickets": {"subject": "I cannot sign in", "email": "ada@example.com", "form": "account"},
     "/v1/tickets/{ticket}/events": EVENT,
+    "/v1/explain": {"query": "cant log in", "article": "reset-your-password", "locale": "en"},
 }
 """What the examples send, by path."""
 

@@ -36,7 +36,12 @@ STATES = {
 }
 
 SURE = ((0.8, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))
-WHY = {"words": "same words", "meaning": "same meaning", "both": "same words and meaning"}
+WHY = {
+    "words": "same words",
+    "meaning": "same meaning",
+    "both": "same words and meaning",
+    "pinned": "pinned by an editor",
+}
 FEW = 20
 """Below this many enquiries a rate says more about chance than about the articles."""
 

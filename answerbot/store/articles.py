@@ -1,6 +1,6 @@
 """The articles as imported, drafts included.
 
-Knows: the table `articles`.
+Knows: the table `articles`, and that wordings go along with their article.
 Must not know: loaders, indexes.
 """
 
@@ -8,21 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable
 from datetime import datetime
+from functools import partial
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from answerbot.store.curation import drop_orphans, weigh
 from answerbot.store.db import Store
 from corpora.article import Article
 
 
 class Imported(NamedTuple):
-    """What an import changed."""
+    """What an import changed: articles, and the wordings that belong to them."""
 
     added: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    wordings_dropped: int = 0
+    wordings_to_review: int = 0
 
 
 class Articles:
@@ -43,10 +47,17 @@ class Articles:
 
         def work(db: Database) -> Imported:
             changes = _replace(db, source, rows, now.isoformat())
-            removed = _sweep(db, source, rows) if sweep else 0
-            return changes._replace(removed=removed)
+            gone = _sweep(db, source, rows) if sweep else []
+            dropped = changes.wordings_dropped + drop_orphans(db, gone)
+            return changes._replace(removed=len(gone), wordings_dropped=dropped)
 
         return self._store.write(work)
+
+    def versions(self, article: str) -> list[Article]:
+        """An article in each locale in which it is imported, drafts included, sorted."""
+        sql = "SELECT record FROM articles WHERE id = ? ORDER BY locale"
+        rows = self._store.read().query(sql, [article])
+        return [Article.model_validate_json(row["record"]) for row in rows]
 
     def all(self) -> list[Article]:
         """Every article, sorted by id and locale."""
@@ -68,7 +79,7 @@ def _replace(
 ) -> Imported:
     sql = "SELECT id, locale, source, digest FROM articles"
     held = {(r["id"], r["locale"]): (r["source"], r["digest"]) for r in db.query(sql)}
-    added = changed = unchanged = 0
+    added = changed = unchanged = dropped = review = 0
     for key, article in articles.items():
         digest = article.digest
         owner, before = held.get(key, ("", ""))
@@ -77,23 +88,35 @@ def _replace(
             if owner != source:
                 _move(db, key, source)
             continue
-        added, changed = (added, changed + 1) if key in held else (added + 1, changed)
+        if key in held:
+            changed += 1
+            gone, doubtful = weigh(db, partial(_one, db, key), article)
+            dropped, review = dropped + gone, review + doubtful
+        else:
+            added += 1
         record = article.model_dump_json()
         db.execute(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)",
             (*key, source, digest, record, now),
         )
-    return Imported(added, changed, unchanged)
+    return Imported(added, changed, unchanged, wordings_dropped=dropped, wordings_to_review=review)
+
+
+def _one(db: Database, key: tuple[str, str]) -> Article:
+    (row,) = db.query("SELECT record FROM articles WHERE id = ? AND locale = ?", key)
+    return Article.model_validate_json(row["record"])
 
 
 def _move(db: Database, key: tuple[str, str], source: str) -> None:
     db.execute("UPDATE articles SET source = ? WHERE id = ? AND locale = ?", (source, *key))
 
 
-def _sweep(db: Database, source: str, articles: Container[tuple[str, str]]) -> int:
-    """Delete what the source no longer has."""
+def _sweep(
+    db: Database, source: str, articles: Container[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Delete what the source no longer has; returns what went."""
     rows = list(db.query("SELECT id, locale FROM articles WHERE source = ?", [source]))
     gone = [(r["id"], r["locale"]) for r in rows if (r["id"], r["locale"]) not in articles]
     for key in gone:
         db.execute("DELETE FROM articles WHERE id = ? AND locale = ?", key)
-    return len(gone)
+    return gone

@@ -48,6 +48,13 @@ def test_an_offer_needs_one_article_that_is_likely_enough(
     assert chosen.abstained == (shown == 0)
 
 
+def test_what_is_pinned_is_offered_by_the_editors_word_and_nothing_unlikely_beside_it() -> None:
+    unlikely = ranking(0.1, 0.09, 0.08)
+    pinned = replace(unlikely.hits[0], reason="pinned")
+    chosen = offer(replace(unlikely, hits=(pinned, *unlikely.hits[1:])), threshold=0.4, limit=3)
+    assert chosen.hits == (pinned,)
+
+
 def test_a_question_is_what_the_fields_say_each_once() -> None:
     assert question("help", " help ", "my video\nstops") == "help\nmy video\nstops"
     assert question("", "", " ") == ""

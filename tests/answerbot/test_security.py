@@ -36,6 +36,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("GET", "/v1/tickets/{ticket}"): (ANY_KEY, None),
     ("GET", "/v1/tickets/{ticket}/suggestions"): (ANY_KEY, None),
     ("POST", "/v1/tickets/{ticket}/events"): (ANY_KEY, EVENT),
+    ("POST", "/v1/explain"): ({SECRET, STAFF}, {"query": "x", "article": "x"}),
     ("GET", "/health/live"): (ANYONE, None),
     ("GET", "/health/ready"): (ANYONE, None),
     ("HEAD", "/health/live"): (ANYONE, None),

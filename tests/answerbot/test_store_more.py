@@ -272,8 +272,8 @@ def test_a_damaged_database_is_a_finding_and_one_line(home: Path) -> None:
     store = Store(file)
     Articles(store).replace("s", [article(f"a{n}", "A", "w " * 900) for n in range(200)], now=START)
     store.close()
-    content = file.read_bytes()
-    file.write_bytes(content[:4096] + random.Random(7).randbytes(len(content) - 4096))
+    content, schema = file.read_bytes(), 64 * 4096
+    file.write_bytes(content[:schema] + random.Random(7).randbytes(len(content) - schema))
     assert "answerbot.db cannot be read" in examined(home)
     lines = failed("index", "--home", str(home)).stderr.splitlines()
     assert len(lines) == 1

@@ -12,6 +12,7 @@ from answerbot.asking import Question, _offered, search
 from answerbot.enquiries import Kind
 from answerbot.settings import Settings
 from answerbot.suggest import Offer
+from corpora.curation import Curation, Pin
 from indexer.build import build
 from indexer.query import Query
 from tests.answerbot.conftest import START, Deployment
@@ -82,9 +83,10 @@ def test_another_language_is_asked_only_when_its_own_has_nothing_good_enough(
     assert there.article == "offline"
     assert here.confidence < there.confidence
     assert not offered(bot, mixed.text, threshold=here.confidence).translated
-    assert offered(bot, mixed.text, threshold=here.confidence + 0.001).abstained
+    between = max(here.confidence + 0.001, there.confidence * 0.6)
+    assert offered(bot, mixed.text, threshold=between).abstained
     monkeypatch.setattr("answerbot.asking.ELSEWHERE", 1.0)
-    elsewhere = offered(bot, mixed.text, threshold=here.confidence + 0.001)
+    elsewhere = offered(bot, mixed.text, threshold=between)
     assert elsewhere.translated
     assert elsewhere.hits[0].article == "offline"
 
@@ -214,3 +216,17 @@ def test_the_widget_s_configuration(bot: Deployment) -> None:
     assert form["quick_links"] == [
         {"article": "password", "title": "Reimposta la password", "locale": "it"}
     ]
+
+
+def test_a_pinned_article_is_offered_and_says_so(bot: Deployment) -> None:
+    pins = (Pin(article="empty", words=("outage",)),)
+    build(
+        HELP_CENTER,
+        bot.settings.index,
+        now=START,
+        options=WORDS_ONLY,
+        curation=Curation(pins=pins),
+    )
+    bot.services.live.look()
+    first = bot.suggest("is there an outage")["suggestions"][0]
+    assert (first["article"], first["reason"]) == ("empty", "pinned")

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answerbot.api.explain import ExplainRequest
 from answerbot.api.schemas import EventRequest, Sent, SuggestRequest, TicketRequest
 from answerbot.enquiries import Kind
 from answerbot.metrics import ArticleRow
@@ -156,6 +157,7 @@ def test_the_examples_of_the_reference_are_valid_requests() -> None:
         "suggest": SuggestRequest,
         "events": EventRequest,
         "tickets": TicketRequest,
+        "explain": ExplainRequest,
     }
     for path, body in reference.BODIES.items():
         models[path.rpartition("/")[2]].model_validate(body)

@@ -61,8 +61,9 @@ def table(trial: Trial, ranker: Ranker, names: Sequence[str]) -> Table:
         for place, (known, right) in enumerate(shown):
             rows.append([known[name] for name in names])
             labels.append((right, place == 0, bool(question and question.in_scope), True))
-    right, first, inside, answered = (np.array(column) for column in zip(*labels, strict=True))
-    x = np.array(rows, float)
+    marks = np.array(labels, dtype=np.bool_).reshape(-1, 4).T
+    right, first, inside, answered = marks[0], marks[1], marks[2], marks[3]
+    x = np.array(rows, float).reshape(-1, len(names))
     return Table(
         trial.folder, trial.kind, x, right.astype(float), first, inside, answered, trial.silent
     )

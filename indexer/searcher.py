@@ -26,6 +26,7 @@ from indexer.passages import Passage
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Confidence, features, fused
 from indexer.reader import Reader
+from indexer.stability import steady
 from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
 from indexer.wording import Text, Wording
@@ -137,7 +138,10 @@ class Searcher:
             for hit in self._ranked(query, vector, wording, language)
         ]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
-        return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
+        hits = list(_unique(found))
+        if kept := _kept(query):
+            hits = _steady(hits, kept)
+        return tuple(_no_surer_than_before(hits))[: query.limit]
 
     def _ranked(
         self, query: Query, vector: Vectors | None, wording: Wording, language: str
@@ -151,7 +155,9 @@ class Searcher:
         owner = partition.owner[rows]
         best = self._variants(owner, _best_passages(owner, scores), query)
         telling = partition.telling(wording)
-        for place, (score_of, i) in enumerate(best[: query.limit]):
+        for place, (score_of, i) in enumerate(best):
+            if place >= query.limit and self.articles[owner[i]].id not in _kept(query):
+                continue
             runner_up = float(scores[best[place + 1][0]]) if place + 1 < len(best) else 0.0
             found = features(signals, i, float(scores[score_of]), runner_up)
             marks = partition.marks.of(int(rows[i]), telling)
@@ -162,16 +168,17 @@ class Searcher:
         self, owner: NDArray[np.int32], best: Iterable[int], query: Query
     ) -> list[tuple[int, int]]:
         """Of each article its place (the candidate that won it) and the candidate to show:
-        of its regional variants the one in the asker's locale. One more than the limit."""
+        of its regional variants the one in the asker's locale. One more than the limit, and
+        those that may stay because they are shown."""
         found: dict[str, tuple[int, int]] = {}
         for i in best:
             card = self.articles[owner[i]]
             if card.id in found:
                 if card.locale == query.locale:
                     found[card.id] = found[card.id][0], i
-            elif len(found) <= query.limit:
+            elif len(found) <= query.limit or card.id in _kept(query):
                 found[card.id] = i, i
-            elif not query.locale:
+            elif not query.locale and not _kept(query):
                 break
         return list(found.values())
 
@@ -252,6 +259,18 @@ def _best_passages(owner: NDArray[np.int32], scores: NDArray[np.float32]) -> lis
     return [int(order[i]) for i in np.sort(first)]
 
 
+def _kept(query: Query) -> tuple[str, ...]:
+    """The articles that may stay in the list although others are a little better."""
+    return query.shown if query.typing else ()
+
+
+def _steady(hits: Sequence[Hit], shown: Sequence[str]) -> list[Hit]:
+    """`hits` in the order in which they change least for who sees `shown`."""
+    by_article = {hit.article: hit for hit in hits}
+    order = steady({hit.article: hit.score for hit in hits}, shown)
+    return [by_article[article] for article in order]
+
+
 def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Each article once: of several translations the best."""
     seen: set[str] = set()
@@ -262,7 +281,11 @@ def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The confidence of each capped by that of the hit before it: order and figures agree."""
+    """The confidence of each capped by that of the hit before it: order and figures agree.
+
+    One that is kept above a little better one thus lowers that one's: never is more
+    claimed than was found.
+    """
     cap = 1.0
     for hit in hits:
         cap = min(cap, hit.confidence)

@@ -51,6 +51,8 @@ def test_an_offer_needs_one_article_that_is_likely_enough(
 def test_a_question_is_what_the_fields_say_each_once() -> None:
     assert question("help", " help ", "my video\nstops") == "help\nmy video\nstops"
     assert question("", "", " ") == ""
+    assert question("  reset ") == "reset "
+    assert question("reset", "my  ", " ") == "reset\nmy "
 
 
 def test_accepting_solves_a_ticket_and_undoing_opens_it_again() -> None:

@@ -63,10 +63,10 @@ def table(trial: Trial, ranker: Ranker, names: Sequence[str]) -> Table:
         for place, (known, right) in enumerate(shown):
             rows.append([known[name] for name in names])
             labels.append((right, place == 0, bool(question and question.in_scope), True))
-    right, first, inside, answered = (np.array(column) for column in zip(*labels, strict=True))
+    truth, first, inside, answered = (np.array(column) for column in zip(*labels, strict=True))
     x = np.array(rows, float)
     return Table(
-        trial.folder, trial.kind, x, right.astype(float), first, inside, answered, trial.silent
+        trial.folder, trial.kind, x, truth.astype(float), first, inside, answered, trial.silent
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -58,4 +59,4 @@ def test_wanting_more_never_lowers_the_threshold(kind: str, one: float, other: f
 
 
 def rises(values: Sequence[float]) -> bool:
-    return all(a <= b for a, b in zip(values, values[1:], strict=False))
+    return all(a <= b for a, b in pairwise(values))

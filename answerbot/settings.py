@@ -52,8 +52,8 @@ SETTINGS = (
     Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
     Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
-    Setting("typing_precision", 0.65, "share", "Of the times that articles are shown while somebody types, how often the first shall be right. The more, the less is shown: `answerbot precision` says how much less.", _share),
-    Setting("form_precision", 0.6, "share", "The same for a question that was sent, and for tickets.", _share),
+    Setting("typing_precision", 0.6, "share", "Of the times that articles are shown while somebody types, how often the first shall be right. The more, the less is shown: `answerbot precision` says how much less.", _share),
+    Setting("form_precision", 0.55, "share", "The same for a question that was sent, and for tickets.", _share),
     Setting("email_precision", 0.85, "share", "The same for answers by e-mail, which nobody looks over; shown beside the others, and not used yet.", _share),
     Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits."),
     Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits."),
@@ -70,9 +70,9 @@ SETTINGS = (
 )  # fmt: skip
 
 REMOVED = {
-    "typing_threshold": "write the precision wanted instead, such as typing_precision = 0.65;"
+    "typing_threshold": "write the precision wanted instead, such as typing_precision = 0.6;"
     " `answerbot precision` shows what it does",
-    "form_threshold": "write the precision wanted instead, such as form_precision = 0.6;"
+    "form_threshold": "write the precision wanted instead, such as form_precision = 0.55;"
     " `answerbot precision` shows what it does",
 }
 """Settings that are no more, and what to write instead."""

@@ -29,7 +29,7 @@ def test_defaults_then_file_then_environment(tmp_path: Path) -> None:
         ("port = 'x'", {}, "port = 'x' must be a int"),
         ("port = 99999", {}, "port = 99999 is out of range"),
         ("typing_precision = 2", {}, "typing_precision"),
-        ("form_threshold = 0.15", {}, "form_threshold = 0.15 .* form_precision = 0.6"),
+        ("form_threshold = 0.15", {}, "form_threshold = 0.15 .* form_precision = 0.55"),
         ("", {"ANSWERBOT_TYPING_THRESHOLD": "0.2"}, "TYPING_THRESHOLD='0.2' .* typing_precision"),
         ("port = ", {}, "not TOML"),
         ("[[forms]]\nid = 3", {}, "forms"),

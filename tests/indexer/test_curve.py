@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -59,4 +59,4 @@ def test_wanting_more_never_lowers_the_threshold(kind: str, one: float, other: f
 
 
 def rises(values: Sequence[float]) -> bool:
-    return all(a <= b for a, b in pairwise(values))
+    return all(a <= b for a, b in itertools.pairwise(values))

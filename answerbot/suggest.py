@@ -18,6 +18,14 @@ class Offer:
 
     hits: tuple[Hit, ...]
     translated: bool = False
+    best: tuple[float, ...] = ()
+    """The highest confidence of each ranking that was looked at, offered or not: in the
+    asker's language and, if that was not enough, in the others."""
+
+    @property
+    def pinned(self) -> bool:
+        """Whether an editor's word decided, and no threshold."""
+        return any(hit.reason == PINNED for hit in self.hits)
 
     @property
     def abstained(self) -> bool:

@@ -86,6 +86,18 @@ class Searcher:
         self._confidence = {kind: Confidence.from_json(fitted[kind]) for kind in fitted}
 
     @property
+    def confidence(self) -> Confidence:
+        """The fit in force for the whole generation: the taught one if any language has
+        phrasings. Within a question it is that of the articles that came into question."""
+        parts = (partition.phrasings for partition in self._partitions.values())
+        taught = any(part is not None and part.evidence.any() for part in parts)
+        return self._confidence["taught" if taught else "plain"]
+
+    def threshold(self, precision: float) -> float:
+        """The confidence that an offer needs so that `precision`, a share, of all are right."""
+        return self.confidence.threshold(precision)
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The languages that have articles."""
         return self.manifest.languages

@@ -5,10 +5,14 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8080
 BIN    := $(VENV)/bin
 DATA   ?= $(or $(ANSWERBOT_DATA),../shared/data)
+FIGURE_SETS ?= $(patsubst %/corpus.jsonl,%,$(wildcard $(foreach set,hint3_sofmattress hint3_powerplay11 \
+	stackfaq covidfaq_en unlockpa_it covidqa_de banking77_oos clinc150 cdtn_fr mtragun_gov_cloud,$(DATA)/dev/$(set)/corpus.jsonl)))
+TAUGHT_SETS ?= $(patsubst %/train.jsonl,%,$(wildcard $(DATA)/dev/*/train.jsonl))
+LEFT_OUT ?= build/left-out
 QUALITY_SETS ?= corpora/samples/farview $(patsubst %/qrels.tsv,%,$(wildcard $(DATA)/dev/*/qrels.tsv))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench quality docs lock clean
+.PHONY: help install demo test check bench figures quality docs lock clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +36,11 @@ check: install  ## lint, types, layers
 
 test: check  ## everything: check, then all tests
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+figures: install  ## the published figures: each set by coefficients that never saw it
+	$(BIN)/python -m eval.fit $(FIGURE_SETS) --left-out $(LEFT_OUT)
+	$(BIN)/answerbot evaluate $(FIGURE_SETS) --coefficients $(LEFT_OUT) --typing --noise
+	$(BIN)/answerbot evaluate $(TAUGHT_SETS) --coefficients $(LEFT_OUT) --train train.jsonl
 
 bench: install  ## /v1/suggest over HTTP beside the same pipeline by hand
 	$(BIN)/python -m eval.bench $(BENCH_ARGS)

@@ -65,6 +65,8 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         language=question.locale.split("-")[0] or None,
         locale=question.locale,
         limit=question.limit + len(excluded),
+        typing=question.typing,
+        shown=_shown(services, question) if question.typing else (),
     )
     chosen = chosen_from(
         searcher,
@@ -101,6 +103,12 @@ def chosen_from(
             hits = tuple(hit for hit in found.hits if hit.article not in without)
             chosen = offer(replace(found, hits=hits), threshold=least, limit=limit)
     return chosen
+
+
+def _shown(services: Services, question: Question) -> tuple[str, ...]:
+    """The articles that the customer sees by now, best first: the enquiry's last offer."""
+    last = question.enquiry and services.ledger.last(question.enquiry, Kind.OFFERED, Kind.UNOFFERED)
+    return tuple(last.detail.get("articles", ())) if last else ()
 
 
 def ask(services: Services, question: Question) -> Asked:
@@ -206,7 +214,7 @@ def new_enquiry(services: Services, question: Question) -> Enquiry:
 def _offered(services: Services, enquiry: str, question: Question, asked: Asked) -> Event:
     """What was shown for which words: an offer or the lack of one."""
     detail: dict[str, Any] = {
-        "query": question.text,
+        "query": question.text.rstrip(),
         "typing": question.typing,
         "channel": question.channel,
     }

@@ -40,6 +40,10 @@ def offer(ranking: Ranking, *, threshold: float, limit: int) -> Offer:
 
 
 def question(query: str, subject: str = "", description: str = "") -> str:
-    """The text to search for, from whatever fields the customer has filled in."""
-    parts = (part.strip() for part in (query, subject, description))
-    return "\n".join(dict.fromkeys(filter(None, parts)))
+    """The text to search for, from whatever fields the customer has filled in.
+
+    A space after the last word stays: while one types, it says that the word is finished.
+    """
+    parts = [part for part in (query, subject, description) if part.strip()]
+    text = "\n".join(dict.fromkeys(part.strip() for part in parts))
+    return f"{text} " if parts and parts[-1][-1].isspace() else text

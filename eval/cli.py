@@ -48,6 +48,12 @@ SETUP = (
     click.option(
         "--precision", type=click.Choice(["int8", "fp32"]), help="Of the model's weights."
     ),
+    click.option(
+        "--coefficients",
+        metavar="DIR",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="Rank by DIR/FOLDER, as `python -m eval.fit --left-out DIR` wrote it, or by DIR.",
+    ),
 )
 WANTED = (
     click.option("--limit", type=click.IntRange(min=1), help="Ask only the first N queries."),
@@ -119,6 +125,7 @@ def evaluate(
     home: str | None,
     model: str | None,
     precision: Precision | None,
+    coefficients: Path | None,
     **choices: Any,
 ) -> None:
     """Measure the suggestions on labelled folders: what is found, and what is withheld.
@@ -126,7 +133,7 @@ def evaluate(
     Each FOLDER has queries.jsonl, qrels.tsv, and corpus.jsonl or articles/.
     """
     try:
-        setup = setup_of(home, model, precision)
+        setup = setup_of(home, model, precision, coefficients)
     except AnswerbotError as error:
         raise click.ClickException(error.message) from None
     wanted = wanted_of(**choices)
@@ -186,7 +193,12 @@ def _save(found: Sequence[Evaluation], out: Path, now: datetime) -> None:
         raise click.ClickException(f"{out}: {error.strerror or error}") from None
 
 
-def setup_of(home: str | None, model: str | None, precision: Precision | None) -> Setup:
+def setup_of(
+    home: str | None,
+    model: str | None = None,
+    precision: Precision | None = None,
+    coefficients: Path | None = None,
+) -> Setup:
     """The deployment's settings, with what the command line says instead."""
     values = settings.read(settings.home_folder(home))
     return Setup(
@@ -196,6 +208,7 @@ def setup_of(home: str | None, model: str | None, precision: Precision | None) -
         precision=precision or values["model_precision"],
         words_per_passage=values["words_per_passage"],
         threshold=values["form_threshold"],
+        coefficients=coefficients,
     )
 
 

@@ -11,7 +11,8 @@ all *other* folders; with `--left-out DIR` those fits are written too, for
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from answerbot.errors import AnswerbotError
 from eval.cli import setup_of
 from eval.errors import EvalError
 from eval.fitting import confidence, ranker
+from eval.fitting.curve import Claims, curve
 from eval.fitting.trials import Trial, trials
 from eval.folder import read_folder
 from eval.index import Setup
@@ -59,7 +61,7 @@ def main(
 ) -> None:
     """Fit ranker and confidence on labelled folders, and judge each by the others."""
     try:
-        setup = setup_of(home, None, None)
+        setup = setup_of(home)
         asked = {
             vectors: _asked(folders, setup if vectors else replace(setup, model=""))
             for vectors in (True, False)
@@ -91,7 +93,22 @@ def _fit(asked: Trials) -> tuple[Ranker, dict[str, Confidence]]:
 def _fit_kind(kind: str, asked: Trials, weights: Ranker) -> Confidence | None:
     names = confidence.FEATURES[kind]
     tables = [confidence.table(trial, weights, names) for trial in _of_kind(kind, asked)]
-    return confidence.fit(tables, names) if tables else None
+    if not tables:
+        return None
+    fitted = confidence.fit(tables, names)
+    return replace(fitted, curve=curve(list(_claims(tables, names))))
+
+
+def _claims(tables: Sequence[confidence.Table], names: Sequence[str]) -> Iterator[Claims]:
+    """Each table's claims, by a fit on the other folders; one folder alone judges itself."""
+    for folder in dict.fromkeys(part.folder for part in tables):
+        others = [part for part in tables if part.folder != folder]
+        model = confidence.fit(others or tables, names)
+        for part in (part for part in tables if part.folder == folder):
+            answered = part.answered[part.first]
+            said = confidence.claimed(part, model, names)[answered]
+            right = part.right[part.first][answered] > 0
+            yield Claims(folder, said, right, len(answered) + part.silent)
 
 
 def _of_kind(kind: str, asked: Trials) -> list[Trial]:
@@ -133,12 +150,17 @@ def _write(
         "confidence.json": {kind: model.to_json() for kind, model in fitted.items()},
     }
     for name, value in written.items():
-        text = json.dumps({**value, "made_by": made_by}, indent=1)
+        text = _flat(json.dumps({**value, "made_by": made_by}, indent=1))
         if folder is None:
             click.echo(f"{name}\n{text}")
         else:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(f"{text}\n", encoding="utf-8")
+
+
+def _flat(text: str) -> str:
+    """JSON with each list of numbers on a line of its own."""
+    return re.sub(r"\[[-\d.e,\s]+\]", lambda found: " ".join(found[0].split()), text)
 
 
 def _cell(value: float | None) -> str:

@@ -41,6 +41,7 @@ class Setup:
     precision: Precision = "int8"
     words_per_passage: int = WORDS_PER_PASSAGE
     threshold: float = TABLE["form_threshold"].default
+    coefficients: Path | None = None
 
     @property
     def variant(self) -> str:
@@ -51,6 +52,12 @@ class Setup:
             f"-{self.precision}"
         )
 
+    def coefficients_of(self, name: str) -> Path | None:
+        """The folder of the coefficients by which a data set is ranked: of that name within
+        `coefficients` if there is one, else that itself; None for those that ship."""
+        own = self.coefficients and self.coefficients / name
+        return own if own and own.is_dir() else self.coefficients
+
     @property
     def settings(self) -> dict[str, object]:
         """What a reader must know to get the same figures."""
@@ -59,6 +66,7 @@ class Setup:
             "precision": self.precision if self.model else None,
             "words_per_passage": self.words_per_passage,
             "threshold": self.threshold,
+            "coefficients": "given" if self.coefficients else "shipped",
         }
 
 
@@ -85,6 +93,7 @@ def open_index(
         precision=setup.precision,
         words_per_passage=setup.words_per_passage,
         models=setup.home / "index" / "models",
+        coefficients=setup.coefficients_of(name),
     )
     try:
         with building(setup.home / "index"):

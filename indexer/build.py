@@ -53,6 +53,7 @@ class Options:
     """How to build. `model` empty means words only.
 
     Exported models are kept in `models`, by default beside the generations.
+    `coefficients` is a folder of other ones than those that ship.
     """
 
     model: str = BUNDLED
@@ -60,6 +61,7 @@ class Options:
     words_per_passage: int = WORDS_PER_PASSAGE
     force: bool = False
     models: Path | None = None
+    coefficients: Path | None = None
     fs: FileSystem = field(default_factory=RealFileSystem)
 
 
@@ -153,7 +155,9 @@ def prepared(
             files={},
         )
         files |= layout.article_files(served) | layout.passage_file(cut.passages)
-        files |= layout.curation_file(curation) | layout.coefficient_files(bool(encoder))
+        files |= layout.curation_file(curation) | layout.coefficient_files(
+            bool(encoder), options.coefficients
+        )
         with _aside(root, manifest.name) as aside:
             manifest = _complete(aside, manifest, files, encoder, options.fs)
             yield Prepared(Built(manifest, True, embedded, drafts), aside, root, options.fs)
@@ -223,7 +227,8 @@ def _source(
     """What the generation is made of, as one checksum."""
     made_by = f"{FORMAT} {options.words_per_passage} {encoder and encoder.name}"
     digest = sha256(made_by.encode())
-    digest.update(json.dumps([data.ranker(), data.confidence()], sort_keys=True).encode())
+    fitted = [data.ranker(options.coefficients), data.confidence(options.coefficients)]
+    digest.update(json.dumps(fitted, sort_keys=True).encode())
     digest.update(curation.digest.encode())
     for article in articles:
         digest.update(article.digest.encode())

@@ -1,7 +1,7 @@
 """From signals to confidence: the calibrated probability that an article is right.
 
 Knows: absolute signals; coefficients, which are data (`confidence.json`, by `eval.fit`).
-Must not know: texts, indexes, files, thresholds.
+Must not know: texts, indexes, files, what a threshold is used for.
 
 Confidence cannot come from scaled scores, whose best is always one. It is a logistic
 regression over absolute signals, fitted on labelled questions in and out of scope.
@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Self
+from dataclasses import dataclass, field
+from typing import Any, Self
 
 import numpy as np
 
+from indexer.curve import Curve
 from indexer.signals import Array, Signals
 
 TERMS_COUNTED = 30
@@ -25,21 +26,32 @@ SHARPNESS = 15.0
 """Scores times this, as exponents, are the shares of a question's candidates."""
 
 
+UNREACHED = 1.0
+"""The threshold of a precision that is out of reach: no confidence is that high."""
+
+
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """P(right) = 1 / (1 + exp(-(bias + weights . features)))."""
+    """P(right) = 1 / (1 + exp(-(bias + weights . features))), and what its thresholds bring."""
 
     bias: float
     weights: Mapping[str, float]
+    curve: Curve = field(default_factory=Curve)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> Self:
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote; other keys are passed over."""
-        return cls(bias=data["bias"], weights=data["weights"])  # type: ignore[arg-type]
+        return cls(data["bias"], data["weights"], Curve.from_json(data["curve"]))
 
     def to_json(self) -> dict[str, object]:
         """As plain data."""
-        return asdict(self)
+        return {"bias": self.bias, "weights": dict(self.weights), "curve": self.curve.to_json()}
+
+    def threshold(self, precision: float) -> float:
+        """The lowest threshold at which the reference precision reaches `precision`, a
+        share; UNREACHED, so that nothing is offered, if none does."""
+        reached = self.curve.reaching(precision)
+        return reached.threshold if reached else UNREACHED
 
     def of(self, features: Mapping[str, float]) -> float:
         """The probability for one candidate article. Every weight needs its feature."""

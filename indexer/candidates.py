@@ -16,7 +16,8 @@ from indexer.partition import Partition, Rows
 from indexer.phrasings import Likeness
 from indexer.rank import scaled
 from indexer.signals import Array, Signals
-from indexer.tokens import grams, terms
+from indexer.slots import ceiling, search, weights
+from indexer.wording import Wording
 
 CANDIDATES_PER_ARM = 100
 
@@ -32,9 +33,7 @@ Allowed = NDArray[np.bool_]
 class Asked(NamedTuple):
     """A question as one language reads it; `vector` has shape (dimensions,)."""
 
-    text: str
-    words: list[str]
-    pieces: list[str]
+    wording: Wording
     vector: Vectors | None
 
 
@@ -65,7 +64,7 @@ class _Passages(NamedTuple):
 
 
 def candidates(
-    partition: Partition, text: str, vector: Vectors | None, allowed: Allowed, share: float
+    partition: Partition, wording: Wording, vector: Vectors | None, allowed: Allowed, share: float
 ) -> Candidates | None:
     """The articles worth ranking; None if there are none.
 
@@ -73,9 +72,9 @@ def candidates(
     takes a place among the candidates. `share` is the part of vectors in choosing an
     article's best passage.
     """
-    asked = Asked(text, terms(text, partition.language), grams(text), vector)
-    words = partition.words.search(asked.words) * allowed
-    pieces = partition.pieces.search(asked.pieces) * allowed
+    asked = Asked(wording, vector)
+    words = search(partition.words, wording.words) * allowed
+    pieces = search(partition.pieces, wording.pieces) * allowed
     like = _like(partition, asked)
     rows = np.flatnonzero(_wanted(partition, words, pieces, vector, allowed, like))
     if not len(rows):
@@ -99,11 +98,11 @@ def candidates(
         classified=like.classified[articles],
         refused=like.refused[articles],
         evidence=like.evidence[articles],
-        words_ceiling=partition.words.ceiling(asked.words),
-        pieces_ceiling=partition.pieces.ceiling(asked.pieces),
+        words_ceiling=ceiling(partition.words, wording.words),
+        pieces_ceiling=ceiling(partition.pieces, wording.pieces),
         words_mean=float(per_article.mean()),
         words_deviation=float(per_article.std()),
-        terms=len(asked.words),
+        terms=len(wording.words),
         trust=partition.exam.trust,
     )
     return Candidates(asked, articles, rows[_argmax(mixed, first)], signals)
@@ -113,7 +112,7 @@ def _like(partition: Partition, asked: Asked) -> Likeness:
     if partition.phrasings is None:
         return Likeness.none(partition.articles)
     return partition.phrasings.like(
-        asked.text, partition.language, asked.vector, partition.articles
+        asked.wording.texts[0].text, partition.language, asked.vector, partition.articles
     )
 
 
@@ -177,8 +176,8 @@ def _sentence_scores(partition: Partition, asked: Asked, sentences: Rows) -> tup
     if asked.vector is not None and partition.vectors is not None:
         cosine = held.cosines(sentences, asked.vector)
     return (
-        held.words.scores(sentences, partition.words.weights(asked.words)),
-        held.pieces.scores(sentences, partition.pieces.weights(asked.pieces)),
+        held.words.scores(sentences, weights(partition.words, asked.wording.words)),
+        held.pieces.scores(sentences, weights(partition.pieces, asked.wording.pieces)),
         cosine,
     )
 
@@ -187,7 +186,7 @@ def _titles(
     partition: Partition, asked: Asked, articles: Rows, allowed: Allowed, mixed: Array
 ) -> Array:
     """BM25 of each title; one without a title is taken to have as good a one as its text."""
-    scores = partition.titles.search(asked.words) * allowed[partition.starts]
+    scores = search(partition.titles, asked.wording.words) * allowed[partition.starts]
     titles = scores[articles]
     untitled = ~partition.titled[articles]
     titles[untitled] = scaled(mixed)[untitled] * titles.max(initial=0)

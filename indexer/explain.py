@@ -18,11 +18,20 @@ from indexer.searcher import Searcher
 from indexer.tokens import terms, tokens
 
 SIGNALS = {
-    "score": "Place among the candidates: words and meaning, each as a share of the best; 0 to 1.",
-    "margin": "How far the score stands above that of the next article.",
+    "score": "Place among the candidates: words, meaning, title and phrasings together.",
+    "gap": "How far the score stands below that of the best candidate.",
     "cosine": "How alike question and passage are in meaning; -1 to 1, 0 without a model.",
+    "sentence_cosine": "Likewise for the nearest sentence, list item or title.",
+    "likeness": "The nearest sentence or known phrasing, whichever is nearer.",
     "words_share": "Words in common, as a share of what a passage with all of them would score.",
     "pieces_share": "Likewise for pieces of four letters: typing errors, parts of long words.",
+    "words_standing": "How far its words stand out among all articles, in deviations.",
+    "coverage": "The share of the question's words that it has anywhere, rare ones counting more.",
+    "spread": "How evenly the candidates share the question: 0 where one stands alone.",
+    "nearest": "How alike the nearest known phrasing is; 0 without any.",
+    "similar": "Likewise, the mean of the nearest three.",
+    "classified": "How likely what the phrasings teach makes it; 0 without any.",
+    "refused": "How much more alike a wording is that customers said it does not answer.",
     "log_terms": "How much was asked: logarithm of the number of words, and one.",
 }
 """What each signal of a hit means. A test keeps it complete."""

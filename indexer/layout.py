@@ -30,6 +30,7 @@ from indexer.partition import Partition, starts_of
 from indexer.passages import Passage
 from indexer.phrasings import Phrasings
 from indexer.sentences import Sentences, Terms
+from indexer.surface import Surface
 from indexer.vectors import VectorIndex
 
 ARTICLES = "articles.jsonl"
@@ -47,6 +48,7 @@ _MATRIX = ("indptr", "indices", "data")
 _SENTENCES = ("bounds", "vectors", "scale")
 _CLASSIFIER = ("labels", "dense", "bias")
 _MARKS = ("bounds", "rows", "starts", "ends")
+_SURFACE = ("rows", "counts")
 
 Files = dict[str, bytes]
 
@@ -78,6 +80,7 @@ def partition_files(partition: Partition) -> Files:
         files[f"{base}/marks.{part}.npy"] = _npy(getattr(partition.marks, part))
     if partition.vectors is not None:
         files[f"{base}/vectors.npy"] = _npy(partition.vectors.vectors)
+    files |= _surface_files(base, partition.surface)
     files |= _sentence_files(f"{base}/sentences", partition.sentences)
     if partition.phrasings is not None:
         files |= _phrasing_files(f"{base}/phrasings", partition.phrasings)
@@ -124,12 +127,12 @@ def _classifier_files(base: str, classifier: Classifier) -> Files:
     return files
 
 
-def coefficient_files(hybrid: bool) -> Files:
-    """The fitted coefficients that this generation is ranked by."""
+def coefficient_files(hybrid: bool, folder: Path | None = None) -> Files:
+    """The fitted coefficients that this generation is ranked by: those that ship, or others."""
     kind = "hybrid" if hybrid else "words"
-    fitted = data.confidence()
+    fitted = data.confidence(folder)
     confidence = {"plain": fitted[kind], "taught": fitted[f"{kind}, taught"]}
-    return {RANKER: _json(data.ranker()), CONFIDENCE: _json(confidence)}
+    return {RANKER: _json(data.ranker(folder)), CONFIDENCE: _json(confidence)}
 
 
 def read_curation(folder: Path) -> Curation:
@@ -168,6 +171,7 @@ def read_partition(folder: Path, language: str, owner: Any) -> Partition:
         sentences=_read_sentences(base),
         phrasings=_read_phrasings(base, language) if phrasings.exists() else None,
         marks=Marks(*(_load(base / f"marks.{part}.npy") for part in _MARKS)),
+        surface=_read_surface(base),
         exam=Exam.from_json(read_json(base / EXAM)),
         starts=starts,
         titled=_load(base / "titled.npy"),
@@ -255,6 +259,19 @@ def _list(vocabulary: Iterable[str]) -> bytes:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, indent=1).encode()
+
+
+def _surface_files(language: str, surface: Surface) -> Files:
+    words = json.dumps(list(surface.words), ensure_ascii=False).encode()
+    files = {f"{language}/surface.words.json": words}
+    for part in _SURFACE:
+        files[f"{language}/surface.{part}.npy"] = _npy(getattr(surface, part))
+    return files
+
+
+def _read_surface(folder: Path) -> Surface:
+    words = read_json(folder / "surface.words.json")
+    return Surface(words, *(_load(folder / f"surface.{part}.npy") for part in _SURFACE))
 
 
 def _lines(lines: Iterable[str]) -> bytes:

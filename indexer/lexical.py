@@ -84,14 +84,6 @@ class Lexical:
         total = np.bincount(places, weights, self.scores.shape[1])
         return total.astype(np.float32)
 
-    def weights(self, query: Sequence[str]) -> NDArray[np.float32]:
-        """Of each term of the vocabulary, its idf times how often `query` has it."""
-        weights = np.zeros(len(self.idf), np.float32)
-        for row in map(self.vocabulary.get, query):
-            if row is not None:
-                weights[row] += self.idf[row]
-        return weights
-
     def ceiling(self, query: Sequence[str]) -> float:
         """About what a passage would score that held every term of `query`, unknown ones too.
 

@@ -19,8 +19,11 @@ from indexer.lexical import Lexical
 from indexer.passages import Passage
 from indexer.phrasings import Phrasings
 from indexer.sentences import Sentences
+from indexer.slots import Slot, all_terms
+from indexer.surface import Surface
 from indexer.tokens import grams, terms
 from indexer.vectors import VectorIndex
+from indexer.wording import Wording
 
 TELLING_IDF = 1.1
 """ln 3: the idf of a term that a quarter of the passages have."""
@@ -43,6 +46,7 @@ class Partition:
     sentences: Sentences
     phrasings: Phrasings | None
     marks: Marks
+    surface: Surface
     exam: Exam
     starts: Rows
     """The first passage of each article."""
@@ -79,6 +83,7 @@ class Partition:
             ),
             phrasings=phrasings,
             marks=Marks.build([p.text for p in passages], language, words.vocabulary),
+            surface=Surface.build(full, language, words.vocabulary),
             exam=exam,
             starts=starts,
             titled=np.array([bool(title) for title in titles]),
@@ -94,35 +99,40 @@ class Partition:
         numbers: Rows = np.searchsorted(self.starts, rows, side="right") - 1
         return numbers
 
-    def telling(self, text: str) -> NDArray[np.bool_]:
-        """Of each term of the vocabulary, whether it is in `text` and tells passages apart:
+    def telling(self, wording: Wording) -> NDArray[np.bool_]:
+        """Of each term of the vocabulary, whether it is in `wording` and tells passages apart:
         less than a quarter of them have it.
 
-        All terms of `text` if none does, or if there are too few passages to tell.
+        All terms of `wording` if none does, or if there are too few passages to tell.
         """
-        rows = map(self.words.vocabulary.get, terms(text, self.language))
+        rows = map(self.words.vocabulary.get, all_terms(wording.words))
         known = [row for row in rows if row is not None]
         rare = [row for row in known if self.words.idf[row] >= TELLING_IDF]
         wanted = np.zeros(len(self.words.vocabulary), dtype=np.bool_)
         wanted[known if len(self.owner) < FEW_PASSAGES or not rare else rare] = True
         return wanted
 
-    def coverage(self, word_terms: Sequence[str], article: int) -> float:
-        """The share of a question's terms, weighed by idf, that an article has anywhere.
-
-        One that no article has counts as the rarest.
+    def coverage(self, words: Sequence[Slot], article: int) -> float:
+        """The share of a question's words, weighed by idf, that an article has anywhere, in
+        any of their readings. One that no article has counts as the rarest.
         """
         begin = self.starts[article]
         end = self.starts[article + 1] if article + 1 < len(self.starts) else len(self.owner)
-        rarest = float(self.words.idf.max(initial=1.0))
         had = total = 0.0
-        for term in dict.fromkeys(word_terms):
-            row = self.words.vocabulary.get(term)
-            weight = rarest if row is None else max(0.0, float(self.words.idf[row]))
+        for slot in dict.fromkeys(words):
+            readings = {term: self.words.vocabulary.get(term) for term in all_terms([slot])}
+            rows = [row for row in readings.values() if row is not None]
+            weight = self._weight(rows)
             total += weight
-            if row is not None and self._has(row, begin, end):
+            if any(self._has(row, begin, end) for row in rows):
                 had += weight
         return had / total if total else 0.0
+
+    def _weight(self, rows: Sequence[int]) -> float:
+        """The idf of the rarest of `rows`; of none, the highest there is."""
+        if not rows:
+            return float(self.words.idf.max(initial=1.0))
+        return max(0.0, float(self.words.idf[list(rows)].max()))
 
     def _has(self, row: int, begin: int, end: int) -> bool:
         """Whether any passage from `begin` to `end` has the term of this row."""

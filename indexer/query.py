@@ -70,7 +70,7 @@ class Hit:
 class Ranking:
     """The hits, best first. `translated` says that they are in another language than asked.
 
-    `read_as` are words that were corrected or completed: (typed, read as).
+    `read_as` are the words that were corrected or completed, each as typed and as read.
     """
 
     hits: tuple[Hit, ...]

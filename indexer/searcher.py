@@ -7,7 +7,7 @@ any number of threads may search while another one opens its successor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from corpora.article import Article
 from indexer import layout
 from indexer.calibrate import Confidence, features, spread
 from indexer.candidates import Candidates, candidates
-from indexer.encoder import OnnxEncoder, Vectors
+from indexer.encoder import OnnxEncoder, Vectors, unit
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
@@ -29,8 +29,12 @@ from indexer.passages import Passage
 from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
 from indexer.rank import Ranker
+from indexer.reader import Reader
 from indexer.signals import Array
+from indexer.stability import steady
+from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
+from indexer.wording import Text, Wording
 
 SHARED_WORDS = 0.3
 LIKE_MEANING = 0.45
@@ -51,7 +55,9 @@ class Considered(NamedTuple):
 
     def covered(self, place: int) -> float:
         """The share of the question that the candidate at `place` has words of."""
-        return self.partition.coverage(self.found.asked.words, int(self.found.articles[place]))
+        return self.partition.coverage(
+            self.found.asked.wording.words, int(self.found.articles[place])
+        )
 
 
 class Searcher:
@@ -69,6 +75,10 @@ class Searcher:
         self._partitions = {
             language: layout.read_partition(folder, language, self._owner(passages))
             for language, passages in self._passages.items()
+        }
+        self._readers = {
+            language: Reader.of(partition, Thesaurus.of(self.curation, language))
+            for language, partition in self._partitions.items()
         }
         self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
         self.ranker = Ranker.from_json(layout.read_json(folder / layout.RANKER))
@@ -133,9 +143,10 @@ class Searcher:
         if not says_something(query.text):
             return Ranking((), language)
         if language in self._partitions:
-            hits = self._hits(query, self._vector(query), [language])
+            wording = self._wording(query, language)
+            hits = self._hits(query, self._vector(wording.texts), {language: wording})
             if hits:
-                return Ranking(hits, language)
+                return Ranking(hits, language, read_as=wording.read_as)
         return self._elsewhere(query)
 
     def elsewhere(self, query: Query) -> Ranking:
@@ -147,7 +158,9 @@ class Searcher:
         others = [other for other in self.languages if other != language]
         if not others or not says_something(query.text):
             return Ranking((), language, translated=True)
-        return Ranking(self._hits(query, self._vector(query), others), language, translated=True)
+        wordings = {other: self._wording(query, other) for other in others}
+        hits = self._hits(query, self._vector([Text(query.text)]), wordings)
+        return Ranking(hits, language, translated=True)
 
     def _with_pins(self, query: Query, ranking: Ranking) -> Ranking:
         """The ranking with what editors pinned first, if the asker may see it."""
@@ -179,8 +192,17 @@ class Searcher:
         """An article that no arm has found."""
         return unranked(card, self.passages_of(*card.key)[0])
 
-    def _vector(self, query: Query) -> Vectors | None:
-        return self._encoder.encode([query.text])[0] if self._encoder else None
+    def _wording(self, query: Query, language: str) -> Wording:
+        allowed = self._eligibility.allowed(query)[self._partitions[language].owner]
+        return self._readers[language].read(query.text, allowed, typing=query.typing)
+
+    def _vector(self, texts: Sequence[Text]) -> Vectors | None:
+        """The middle of the readings' vectors, of length one."""
+        if not self._encoder:
+            return None
+        vectors = self._encoder.encode([reading.text for reading in texts])
+        middle: Vectors = unit(np.array([[reading.weight for reading in texts]]) @ vectors)[0]
+        return middle
 
     def _language(self, query: Query) -> str:
         if query.language is None:
@@ -188,30 +210,42 @@ class Searcher:
         return contradicted(query.text, query.language, self.languages)
 
     def _hits(
-        self, query: Query, vector: Vectors | None, languages: Iterable[str]
+        self, query: Query, vector: Vectors | None, wordings: Mapping[str, Wording]
     ) -> tuple[Hit, ...]:
-        found = [hit for language in languages for hit in self._ranked(query, vector, language)]
+        found = [
+            hit
+            for language, wording in wordings.items()
+            for hit in self._ranked(query, vector, wording, language)
+        ]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
-        return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
+        hits = list(_unique(found))
+        if kept := _kept(query):
+            hits = _steady(hits, kept)
+        return tuple(_no_surer_than_before(hits))[: query.limit]
 
     def considered(self, query: Query, language: str) -> Considered | None:
         """The articles of one language that are worth ranking, before they are ranked."""
-        return self._considered(query, self._vector(query), language)
+        wording = self._wording(query, language)
+        return self._considered(query, self._vector(wording.texts), wording, language)
 
-    def _considered(self, query: Query, vector: Vectors | None, language: str) -> Considered | None:
+    def _considered(
+        self, query: Query, vector: Vectors | None, wording: Wording, language: str
+    ) -> Considered | None:
         partition = self._partitions[language]
         shown = self._eligibility.allowed(query)[partition.owner]
         share = self.ranker.vector_share(partition.exam.trust)
-        found = candidates(partition, query.text, vector, shown, share)
+        found = candidates(partition, wording, vector, shown, share)
         return Considered(partition, found) if found else None
 
-    def _ranked(self, query: Query, vector: Vectors | None, language: str) -> Iterator[Hit]:
-        considered = self._considered(query, vector, language)
+    def _ranked(
+        self, query: Query, vector: Vectors | None, wording: Wording, language: str
+    ) -> Iterator[Hit]:
+        considered = self._considered(query, vector, wording, language)
         if considered is None:
             return
         partition, found = considered
         scores = self.ranker.scores(found.signals)
-        uncertain, telling = spread(scores), partition.telling(query.text)
+        uncertain, telling = spread(scores), partition.telling(wording)
         model = self._confidence["taught" if found.signals.taught else "plain"]
         for place, passage in self._chosen(partition, found, scores, query):
             known = features(found.signals, place, scores, considered.covered(place), uncertain)
@@ -226,7 +260,8 @@ class Searcher:
         self, partition: Partition, found: Candidates, scores: Array, query: Query
     ) -> list[tuple[int, int]]:
         """The best articles, each as its place among the candidates and the passage to show:
-        of an article's regional variants the one in the asker's locale."""
+        of an article's regional variants the one in the asker's locale. Beyond the limit, those
+        that may stay because they are shown."""
         best: dict[str, tuple[int, int]] = {}
         for place in np.lexsort((found.articles, -scores)).tolist():
             passage = int(found.best[place])
@@ -234,9 +269,9 @@ class Searcher:
             if card.id in best:
                 if card.locale == query.locale:
                     best[card.id] = best[card.id][0], passage
-            elif len(best) < query.limit:
+            elif len(best) < query.limit or card.id in _kept(query):
                 best[card.id] = place, passage
-            elif not query.locale:
+            elif not query.locale and not _kept(query):
                 break
         return list(best.values())
 
@@ -314,6 +349,18 @@ def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     return found
 
 
+def _kept(query: Query) -> tuple[str, ...]:
+    """The articles that may stay in the list although others are a little better."""
+    return query.shown if query.typing else ()
+
+
+def _steady(hits: Sequence[Hit], shown: Sequence[str]) -> list[Hit]:
+    """`hits` in the order in which they change least for who sees `shown`."""
+    by_article = {hit.article: hit for hit in hits}
+    order = steady({hit.article: hit.score for hit in hits}, shown)
+    return [by_article[article] for article in order]
+
+
 def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Each article once: of several translations the best."""
     seen: set[str] = set()
@@ -324,7 +371,11 @@ def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The confidence of each capped by that of the hit before it: order and figures agree."""
+    """The confidence of each capped by that of the hit before it: order and figures agree.
+
+    One that is kept above a little better one thus lowers that one's: never is more
+    claimed than was found.
+    """
     cap = 1.0
     for hit in hits:
         cap = min(cap, hit.confidence)

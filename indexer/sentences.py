@@ -73,11 +73,13 @@ class Terms(NamedTuple):
         """BM25 of each of `sentences` for a question that gives each term of the vocabulary
         a weight (its idf times how often it is asked; zero for most)."""
         begins, ends = self.bounds[sentences], self.bounds[sentences + 1]
-        found = weights[self.rows[ranges(begins, ends)]]
-        sums = np.concatenate([[0.0], np.cumsum(found)])
-        places = np.concatenate([[0], np.cumsum(ends - begins)])
-        total = (sums[places[1:]] - sums[places[:-1]]) * self.scale[sentences]
-        scores: Scores = total.astype(np.float32)
+        total = np.zeros(len(sentences), np.float32)
+        held = np.flatnonzero(ends > begins)
+        if len(held):
+            found = weights[self.rows[ranges(begins[held], ends[held])]]
+            starts = np.cumsum(ends[held] - begins[held]) - (ends[held] - begins[held])
+            total[held] = np.add.reduceat(found, starts)
+        scores: Scores = total * self.scale[sentences]
         return scores
 
 

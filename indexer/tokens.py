@@ -56,6 +56,8 @@ _RUN = rf"(?P<unspaced>[{UNSPACED}]+)"
 _SPLIT = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+")
 _JOINED = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+(?:['’]{_LETTER}+)*")
 
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
 _UNIT = re.compile(r".[\u3099\u309a\uff9e\uff9f]?", re.DOTALL)
 """A character with its voicing mark, which half-width katakana writes apart."""
 
@@ -87,14 +89,19 @@ def _stemmer(language: str) -> snowballstemmer.stemmer:
     return stemmers[language]
 
 
-@lru_cache(maxsize=200_000)
-def normalise(word: str, language: str) -> str:
-    """One word as the term under which it is indexed."""
+def plain(word: str, language: str) -> str:
+    """One word as it is compared before its ending goes: case and, where readers leave them
+    out, accents."""
     word = unicodedata.normalize("NFKC", word).casefold()
     if language == "en":
         word = _POSSESSIVE.sub("", word).replace("'", "").replace("’", "")
-    if language in FOLDED:
-        word = fold(word)
+    return fold(word) if language in FOLDED else word
+
+
+@lru_cache(maxsize=200_000)
+def normalise(word: str, language: str) -> str:
+    """One word as the term under which it is indexed."""
+    word = plain(word, language)
     if language not in SNOWBALL:
         return word
     stem: str = _stemmer(language).stemWord(word)
@@ -139,12 +146,12 @@ def words(text: str) -> Iterator[str]:
         yield match[0].replace("-", "")
 
 
-def grams(text: str) -> list[str]:
+def grams(text: str, *, unfinished: bool = False) -> list[str]:
     """Words cut into overlapping pieces of four characters, their edges marked.
 
     They find what stems cannot: typing errors and the parts of compound words.
     Not stemmed; accents go in every language, since a piece that meets by
-    chance weighs little.
+    chance weighs little. `unfinished`: what the text ends with has no end yet.
     """
     found: list[str] = []
     for match in _SPLIT.finditer(text):
@@ -152,7 +159,15 @@ def grams(text: str) -> list[str]:
             found += [pair.term for pair in _pairs(match["unspaced"], 0)]
         else:
             found += _word_grams(match[0].replace("-", ""))
+            if unfinished and match.end() == len(text):
+                found.pop()
     return found
+
+
+def is_word(text: str) -> bool:
+    """Whether a token's text is a word of letters: no number, no code, not a pair of
+    characters of a script without spaces."""
+    return not any(c.isdigit() for c in text) and not _UNSPACED.search(text)
 
 
 @lru_cache(maxsize=200_000)

@@ -1,7 +1,7 @@
-"""The words of the customer's pages, by language.
+"""The words of the customer's pages, and of the frame around staff's, by language.
 
 Knows: English, French and Italian.
-Must not know: what is on a page. Staff pages are in English only.
+Must not know: what is on a page. Of the staff's pages only the frame is here.
 """
 
 # ruff: noqa: E501
@@ -20,6 +20,13 @@ EN = {
     "desk": "Agent’s desk",
     "editor": "Editor’s page",
     "api": "API",
+    "staff": "Staff",
+    "tickets": "Desk",
+    "articles": "Articles",
+    "wordings": "Wordings",
+    "explain": "Why?",
+    "customers_page": "Customer’s page",
+    "sign_out": "Sign out",
     "welcome": "How can we help?",
     "lead": "Start typing: answers appear as you go. What they do not solve goes to a person.",
     "ask": "Your question, in your own words",
@@ -94,6 +101,13 @@ FR = {
     "desk": "Bureau de l’agent",
     "editor": "Page du rédacteur",
     "api": "API",
+    "staff": "Équipe",
+    "tickets": "Bureau",
+    "articles": "Articles",
+    "wordings": "Formulations",
+    "explain": "Pourquoi ?",
+    "customers_page": "Page du client",
+    "sign_out": "Se déconnecter",
     "welcome": "Comment pouvons-nous vous aider ?",
     "lead": "Commencez à écrire : les réponses apparaissent au fil de la saisie. Ce qu’elles ne règlent pas est confié à une personne.",
     "ask": "Votre question, avec vos mots",
@@ -168,6 +182,13 @@ IT = {
     "desk": "Scrivania dell’operatore",
     "editor": "Pagina del redattore",
     "api": "API",
+    "staff": "Personale",
+    "tickets": "Scrivania",
+    "articles": "Articoli",
+    "wordings": "Formulazioni",
+    "explain": "Perché?",
+    "customers_page": "Pagina del cliente",
+    "sign_out": "Esci",
     "welcome": "Come possiamo aiutarti?",
     "lead": "Inizia a scrivere: le risposte compaiono mentre scrivi. Ciò che non risolvono passa a una persona.",
     "ask": "La tua domanda, con parole tue",

@@ -127,6 +127,10 @@ class Wordings:
         """Raises NotFound."""
         return _one(self._store.read(), number)
 
+    def removed(self, number: int) -> Entry:
+        """One that was removed and can be brought back. Raises NotFound."""
+        return _one(self._store.read(), number, removed=True)
+
     def all(self, wanted: Wanted | None = None) -> list[Entry]:
         """Entries in the order in which they were added."""
         wanted = wanted or Wanted()

@@ -21,13 +21,11 @@ from indexer.calibrate import Confidence, features, spread
 from indexer.rank import Ranker
 
 FEATURES = {
-    "hybrid": (
-        "likeness", "coverage", "pieces_share", "spread", "words_standing", "log_terms", "gap",
-    ),
+    "hybrid": ("likeness", "coverage", "spread", "words_standing", "log_terms", "gap"),
     "words": ("words_share", "pieces_share", "spread", "words_standing", "log_terms", "gap"),
-    "hybrid, taught": ("likeness", "classified", "coverage", "spread", "gap"),
-    "words, taught": ("words_share", "classified", "coverage", "spread", "gap"),
-}  # fmt: skip
+    "hybrid, taught": ("likeness", "classified", "coverage", "spread", "words_standing"),
+    "words, taught": ("words_share", "classified", "coverage", "spread", "words_standing"),
+}
 """Chosen by leaving each folder out (docs/MEASURING.md)."""
 
 SHOWN = 3
@@ -38,7 +36,8 @@ Floats = NDArray[np.float64]
 
 class Table(NamedTuple):
     """One row a shown article: `x` its features, `right`, whether it is the first of its
-    question, and whether that was in scope. Questions without an answer are rows of zeros."""
+    question, whether that was in scope, and whether there was an answer: questions without
+    one are rows of zeros. `silent` more, out of scope, had no candidate at all."""
 
     folder: str
     kind: str
@@ -46,23 +45,28 @@ class Table(NamedTuple):
     right: Floats
     first: NDArray[np.bool_]
     in_scope: NDArray[np.bool_]
+    answered: NDArray[np.bool_]
+    silent: int
 
 
 def table(trial: Trial, ranker: Ranker, names: Sequence[str]) -> Table:
     """What `ranker` would show for a trial's questions."""
     rows: list[list[float]] = []
-    labels: list[tuple[float, bool, bool]] = []
+    labels: list[tuple[bool, bool, bool, bool]] = []
     for question in trial.questions:
         shown = _shown(question, ranker) if question else []
         if not shown:
             rows.append([0.0] * len(names))
-            labels.append((0.0, True, question is None or question.in_scope))
+            labels.append((False, True, question is None or question.in_scope, False))
         for place, (known, right) in enumerate(shown):
             rows.append([known[name] for name in names])
-            labels.append((float(right), place == 0, bool(question and question.in_scope)))
-    columns = [np.array(column) for column in zip(*labels, strict=True)]
-    x = np.array(rows, float)
-    return Table(trial.folder, trial.kind, x, columns[0].astype(float), columns[1], columns[2])
+            labels.append((right, place == 0, bool(question and question.in_scope), True))
+    marks = np.array(labels, dtype=np.bool_).reshape(-1, 4).T
+    right, first, inside, answered = marks[0], marks[1], marks[2], marks[3]
+    x = np.array(rows, float).reshape(-1, len(names))
+    return Table(
+        trial.folder, trial.kind, x, right.astype(float), first, inside, answered, trial.silent
+    )
 
 
 def _shown(question: Question, ranker: Ranker) -> list[tuple[dict[str, float], bool]]:
@@ -108,8 +112,7 @@ def _weights(tables: Sequence[Table]) -> Floats:
 
 def figures(part: Table, model: Confidence, names: Sequence[str]) -> dict[str, float | None]:
     """AUROC, solved@p80 and calibration error of the first articles of one table."""
-    weights = np.array([model.weights[name] for name in names])
-    said = 1 / (1 + np.exp(-(part.x[part.first] @ weights + model.bias)))
+    said = claimed(part, model, names)
     right, inside = part.right[part.first], part.in_scope[part.first]
     both = bool(inside.any() and not inside.all())
     return {
@@ -117,6 +120,12 @@ def figures(part: Table, model: Confidence, names: Sequence[str]) -> dict[str, f
         "solved@p80": solved(said, right, int(inside.sum())) if both else None,
         "ece": calibration_error(said, right),
     }
+
+
+def claimed(part: Table, model: Confidence, names: Sequence[str]) -> Floats:
+    """The confidence of each question's first article."""
+    weights = np.array([model.weights[name] for name in names])
+    return np.asarray(1 / (1 + np.exp(-(part.x[part.first] @ weights + model.bias))))
 
 
 def solved(said: Floats, right: Floats, inside: int, precision: float = 0.8) -> float:

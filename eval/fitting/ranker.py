@@ -20,11 +20,10 @@ from eval.fitting.trials import Question, Trial
 from indexer.rank import Ranker
 
 START = Ranker(
-    words=0.5, pieces=0.5, sentence_words=0.1, sentence_pieces=0.1,
-    cosine=0.5, sentence_cosine=0.3, sentence_standing=0.1, title=0.1, share=0.55, trust=1.0,
-    similar=0.5, classified=1.0, refused=0.5, doubt=4.0,
+    words=0.5, pieces=0.5, sentence_words=0.2, sentence_pieces=0.2,
+    cosine=0.5, sentence_cosine=0.4, sentence_standing=0.2, title=0.1, share=0.6, trust=0.7,
+    similar=0.5, classified=2.0, refused=0.5, doubt=8.0,
 )  # fmt: skip
-
 STEPS: Mapping[str, Sequence[float]] = {
     "share": (0.5, 0.55, 0.6, 0.65, 0.7),
     "trust": (0.5, 0.7, 1.0, 1.3),
@@ -42,7 +41,7 @@ TAUGHT_STEPS: Mapping[str, Sequence[float]] = {
     "doubt": (2.0, 4.0, 8.0),
 }
 
-LEAST = 1e-4
+LEAST = 1e-3
 """What a step must gain to be taken."""
 
 ROUNDS = 2

@@ -23,11 +23,11 @@ from indexer.embed import Progress
 from indexer.searcher import Considered, Searcher
 from indexer.signals import Signals
 
-MOST = 800
+MOST = 500
 """Questions of a folder that are asked, in scope and out of it each."""
 
-FEW = (2, 10)
-"""Phrasings an article in two of a folder's trials; in another it has all."""
+FEW = (5,)
+"""Phrasings an article in some of a folder's trials; in another it has all."""
 
 
 class Question(NamedTuple):

@@ -8,8 +8,10 @@ from playwright.sync_api import Page, expect
 
 from answerbot.asking import happened, submit
 from answerbot.enquiries import Event, Kind
+from answerbot.store.curation import Wordings
 from answerbot.store.tickets import Message, NewTicket
-from tests.browser.conftest import ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
+from corpora.curation import Phrasing
+from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
 
 
 @pytest.fixture(scope="module")
@@ -21,6 +23,11 @@ def tickets(site: Site) -> dict[str, str]:
             name, QUESTION, "Please see https://x.example", "", "a@b.example", "", "en", "form"
         )
         made.append(submit(site.services, new, session="", enquiry=""))
+    Wordings(site.services.store).add(
+        Phrasing(text=QUESTION, article=ANSWER, source="agent"),
+        author="ada",
+        now=site.services.clock(),
+    )
     waiting, solved = made
     site.services.tickets.say(
         waiting, Message("agent", f"See {site.origin}/articles/x", site.services.clock())
@@ -50,6 +57,11 @@ PAGES = {
     "solved tickets": "/desk?solved=true",
     "editor": "/editor",
     "editor who found nothing": "/editor?find=zzzz",
+    "wordings": "/wordings",
+    "synonyms": "/wordings?kind=synonyms",
+    "a wording being changed": "/wordings?edit=1",
+    "explanation": "/explain?query=cant+log+in&article=account-locked",
+    "explanation of nothing": "/explain?article=x",
     "reference": "/docs",
     "error": "/articles/nothing-here",
 }

@@ -15,24 +15,16 @@ from eval.runner import ask, judged, measured
 from indexer.export import Precision
 
 BARS = {
-    "stackfaq": 0.97,
-    "clinc150": 0.94,
-    "hint3_sofmattress": 0.90,
-    "unlockpa_it": 0.84,
-    "hint3_powerplay11": 0.81,
-    "banking77_oos": 0.87,
-    "covidfaq_en": 0.70,
-    "covidqa_de": 0.46,
+    "hint3_sofmattress": 0.93,
+    "unlockpa_it": 0.85,
+    "hint3_powerplay11": 0.84,
+    "covidfaq_en": 0.79,
+    "covidqa_de": 0.47,
 }
-"""hit@3 of words and vectors without any phrasings."""
+"""hit@3 of words and vectors without any phrasings. `make quality` holds all sets, and
+every figure; these are embedded in seconds."""
 
-PRECISION_SETS = (
-    "hint3_sofmattress",
-    "hint3_powerplay11",
-    "unlockpa_it",
-    "covidfaq_en",
-    "covidqa_de",
-)
+PRECISION_SETS = ("hint3_sofmattress", "hint3_powerplay11", "unlockpa_it", "covidfaq_en")
 PRECISION_QUERIES = 310
 PRECISION_LOSS = 0.005
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from indexer.lexical import K1, B, Lexical
 from indexer.passages import Passage
 from indexer.sentences import Sentences, Terms, ranges, sentences_of
+from indexer.slots import certain, weights
 
 WORDS = ("video", "upload", "stop", "player", "password", "è", "🎬")
 TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8)
@@ -44,7 +45,7 @@ def test_scores_are_bm25_of_terms_that_occur_once(texts: list[list[str]], query:
     weight = {t: query.count(t) * float(lexical.idf[lexical.vocabulary[t]]) for t in query
               if t in lexical.vocabulary}  # fmt: skip
     expected = [slow(text, average, weight) for text in texts]
-    assert terms.scores(rows, lexical.weights(query)) == pytest.approx(expected, abs=1e-4)
+    assert terms.scores(rows, weights(lexical, certain(query))) == pytest.approx(expected, abs=1e-4)
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), max_size=8))

@@ -1,0 +1,199 @@
+"""Questions in one language, read: corrected, completed, widened by synonyms.
+
+Knows: the words of an index, what people said of them, unfinished words.
+Must not know: vectors, articles, other languages, files.
+
+A word that the help center uses is never corrected, nor is a number, a code or a
+script without spaces.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.completion import completions, frequent
+from indexer.lexical import Lexical
+from indexer.partition import Partition
+from indexer.rank import scaled
+from indexer.slots import Alternative, Slot, search
+from indexer.spelling import Spelling
+from indexer.surface import Surface
+from indexer.thesaurus import Phrase, Thesaurus
+from indexer.tokens import grams, is_word, normalise, plain, terms, tokens
+from indexer.wording import Text, Wording
+
+CORRECTED = 0.8
+"""The weight of a word that was probably meant beside one that was typed."""
+
+CORRECTIONS = 3
+
+COMPLETED = 0.9
+"""The weight of a word that was perhaps begun."""
+
+COMPLETIONS = 24
+"""So many of the words that begin as typed are read, the most frequent ones."""
+
+ENCODED = 4
+"""So many completions of the question are encoded."""
+
+SYNONYM = 0.9
+"""The weight of a synonym beside the word that was typed."""
+
+Allowed = NDArray[np.bool_]
+
+
+class Said(NamedTuple):
+    """A word of the question: where it stands, its term, the words it was corrected to."""
+
+    start: int
+    end: int
+    term: str
+    meant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`surface` and `spelling` hold the words of the index `words`."""
+
+    language: str
+    words: Lexical
+    pieces: Lexical
+    surface: Surface
+    spelling: Spelling
+    thesaurus: Thesaurus
+
+    @classmethod
+    def of(cls, partition: Partition, thesaurus: Thesaurus) -> Self:
+        """A reader for the indexes of one language."""
+        surface = partition.surface
+        spelling = Spelling.of(surface.words, surface.counts)
+        return cls(
+            partition.language, partition.words, partition.pieces, surface, spelling, thesaurus
+        )
+
+    def read(self, text: str, allowed: Allowed, *, typing: bool = False) -> Wording:
+        """The question `text`; `typing`: its last word has perhaps only begun.
+
+        `allowed` says of each passage whether it may be shown; no word is told that
+        stands only in others.
+        """
+        said = [Said(start, end, term) for term, start, end in tokens(text, self.language)]
+        begun = self._begun(text, said) if typing else None
+        if begun:
+            said.pop()
+        said = [self._corrected(text, word, allowed) for word in said]
+        wording = self._heard(text, said, begun)
+        return self._completed(text, wording, begun, allowed) if begun else wording
+
+    def _begun(self, text: str, said: Sequence[Said]) -> Said | None:
+        """The last word, if the text ends with it and words begin with it."""
+        if not said or said[-1].end != len(text) or not is_word(text[said[-1].start :]):
+            return None
+        begins = self.surface.starting(plain(text[said[-1].start :], self.language))
+        return said[-1] if begins.start < begins.stop else None
+
+    def _corrected(self, text: str, word: Said, allowed: Allowed) -> Said:
+        """`word` with what it may be meant for, if the help center does not know it."""
+        typed = text[word.start : word.end]
+        known = word.term in self.words.vocabulary or word.term in self.thesaurus.known
+        if known or not is_word(typed):
+            return word
+        found = self.spelling.corrections(plain(typed, self.language), CORRECTIONS)
+        meant = tuple(other for other in found if self._is_in(self._term(other), allowed))
+        return word._replace(term=self._term(meant[0]) if meant else word.term, meant=meant)
+
+    def _heard(self, text: str, said: Sequence[Said], begun: Said | None) -> Wording:
+        """The slots of `said` and of the word that has `begun`."""
+        words, pieces = list[Slot](), list[Slot]()
+        for span, phrase in self._phrases(said, begun):
+            typed = text[span[0].start : span[-1].end]
+            others = self.thesaurus.others.get(phrase, ())
+            words.append(self._readings(span) + self._synonyms(others))
+            pieces.append(_pieces(typed, others))
+        if begun:
+            words.append(self._beginnings(text[begun.start :], begun.term))
+            pieces.append((Alternative(tuple(grams(text[begun.start :], unfinished=True))),))
+        return Wording(words, pieces, [Text(_in_words(text, said))], _changes(text, said))
+
+    def _phrases(
+        self, said: Sequence[Said], begun: Said | None
+    ) -> Iterator[tuple[Sequence[Said], Phrase]]:
+        """The question cut into words, and phrases that have synonyms, stop words left out
+        unless nothing else is said."""
+        read = [word.term for word in said]
+        telling = begun or any(term not in self.thesaurus.stops for term in read)
+        place = 0
+        while place < len(said):
+            phrase = self.thesaurus.phrase_at(read, place)
+            span = said[place : place + max(1, len(phrase))]
+            place += len(span)
+            if phrase or not telling or span[0].term not in self.thesaurus.stops:
+                yield span, phrase
+
+    def _readings(self, span: Sequence[Said]) -> Slot:
+        """A phrase as one reading, or a word with its corrections."""
+        if len(span) > 1 or not span[0].meant:
+            return (Alternative(tuple(word.term for word in span)),)
+        stems = dict.fromkeys(map(self._term, span[0].meant))
+        return tuple(Alternative((stem,), CORRECTED) for stem in stems)
+
+    def _synonyms(self, others: Iterable[str]) -> Slot:
+        return tuple(Alternative(tuple(terms(o, self.language)), SYNONYM) for o in others)
+
+    def _beginnings(self, typed: str, term: str) -> Slot:
+        """The words that begin as `typed`, and `term`, which it is if it is whole."""
+        numbers = frequent(self.surface, plain(typed, self.language), COMPLETIONS)
+        stems = (self._term(self.surface.words[number]) for number in numbers)
+        begun = tuple(
+            Alternative((stem,), COMPLETED) for stem in dict.fromkeys(stems) if stem != term
+        )
+        return (Alternative((term,)), *begun)
+
+    def _completed(self, text: str, wording: Wording, begun: Said, allowed: Allowed) -> Wording:
+        """`wording` with the texts that its last word may make of it."""
+        scores = 0.5 * scaled(search(self.words, wording.words) * allowed)
+        scores += 0.5 * scaled(search(self.pieces, wording.pieces) * allowed)
+        typed = plain(text[begun.start :], self.language)
+        scores = np.where(allowed, scores, -1)
+        found = completions(self.surface, self.words, typed, scores, ENCODED)
+        if not found:
+            return wording
+        stem = wording.texts[0].text.removesuffix(text[begun.start :])
+        change = ((text[begun.start :], found[0].word),) if found[0].word != typed else ()
+        return replace(
+            wording,
+            texts=[Text(stem + word, math.sqrt(likely)) for word, likely in found],
+            read_as=wording.read_as + change,
+        )
+
+    def _term(self, word: str) -> str:
+        return normalise(word, self.language)
+
+    def _is_in(self, term: str, allowed: Allowed) -> bool:
+        """Whether a passage that may be shown has `term`."""
+        row = self.words.vocabulary[term]
+        matrix = self.words.scores
+        return bool(allowed[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]].any())
+
+
+def _pieces(typed: str, others: Iterable[str]) -> Slot:
+    synonyms = (Alternative(tuple(grams(other)), SYNONYM) for other in others)
+    return (Alternative(tuple(grams(typed))), *synonyms)
+
+
+def _in_words(text: str, said: Iterable[Said]) -> str:
+    """`text` with its corrections in place."""
+    for word in reversed(list(said)):
+        if word.meant:
+            text = text[: word.start] + word.meant[0] + text[word.end :]
+    return text
+
+
+def _changes(text: str, said: Iterable[Said]) -> tuple[tuple[str, str], ...]:
+    return tuple((text[word.start : word.end], word.meant[0]) for word in said if word.meant)

@@ -1,0 +1,129 @@
+"""The page of wordings without a browser: every kind, in every language, without a script."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from answerbot.curation import KINDS
+from answerbot.pages.wordings_texts import CATALOGUES, EN, spoken
+from answerbot.store.articles import Articles
+from answerbot.store.curation import Wanted, Wordings
+from corpora.curation import Phrasing, Pin, StopWord, Synonyms
+from indexer.build import build
+from tests.answerbot.conftest import START, Deployment
+from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
+from tests.pages.test_texts import places
+
+FORMS = {
+    "phrasing": ({"words": "Let me in", "article": "password", "scope": "it"}),
+    "synonyms": ({"words": "login, sign-in,", "scope": "en"}),
+    "pin": ({"words": "stuck, video", "article": "upload", "scope": ""}),
+    "stop_word": ({"words": "FarView", "scope": "en"}),
+}
+MADE = [
+    Phrasing(text="Let me in", article="password", locale="it", source="editor"),
+    Synonyms(language="en", words=("login", "sign-in")),
+    Pin(article="upload", words=("stuck", "video")),
+    StopWord(language="en", word="FarView"),
+]
+
+
+@pytest.fixture
+def held(bot: Deployment) -> Wordings:
+    Articles(bot.services.store).replace("s", HELP_CENTER, now=START)
+    bot.sign_in()
+    return Wordings(bot.services.store)
+
+
+@pytest.mark.parametrize("language", sorted(CATALOGUES))
+def test_catalogues_have_the_same_keys_and_places(language: str) -> None:
+    assert list(CATALOGUES[language]) == list(EN)
+    for key, text in CATALOGUES[language].items():
+        assert places(text) == places(EN[key]), key
+
+
+@pytest.mark.parametrize(
+    ("accepted", "language"),
+    [("", "en"), ("it-CH,en;q=.5", "it"), ("de, FR;q=0.1", "fr"), ("*", "en"), (";;,", "en")],
+)
+def test_the_first_language_with_texts_is_spoken(accepted: str, language: str) -> None:
+    assert spoken(accepted) == language
+
+
+def test_every_kind_is_added_and_shown(bot: Deployment, held: Wordings) -> None:
+    for kind in KINDS:
+        bot.client.post(f"/wordings/add?kind={kind}", data=FORMS[kind])
+    assert [entry.wording for entry in held.all()] == MADE
+    for kind in KINDS:
+        for language in CATALOGUES:
+            shown = bot.client.get(f"/wordings?kind={kind}", headers={"accept-language": language})
+            assert shown.status_code == 200
+            assert html.escape(CATALOGUES[language][f"{kind}_help"], quote=False) in shown.text
+            assert FORMS[kind]["words"].split(",")[0] in shown.text
+
+
+def test_what_waits_for_the_index_is_told(bot: Deployment, held: Wordings) -> None:
+    assert html.escape(EN["in_force"]) in bot.client.get("/wordings").text
+    bot.client.post("/wordings/add?kind=stop_word", data=FORMS["stop_word"])
+    assert html.escape(EN["waiting"]) in bot.client.get("/wordings").text
+    build(
+        HELP_CENTER,
+        bot.settings.index,
+        now=START,
+        options=WORDS_ONLY,
+        curation=held.curation(),
+    )
+    bot.services.live.look()
+    assert html.escape(EN["in_force"]) in bot.client.get("/wordings").text
+
+
+def test_a_form_of_another_site_changes_nothing(bot: Deployment, held: Wordings) -> None:
+    evil = {"origin": "https://evil.test"}
+    sent = bot.client.post("/wordings/add?kind=stop_word", data=FORMS["stop_word"], headers=evil)
+    assert sent.status_code == 403
+    assert held.all() == []
+
+
+def test_hostile_words_stay_words(bot: Deployment, held: Wordings) -> None:
+    bad = "<script>alert(1)</script> how do I"
+    bot.client.post("/wordings/add", data={"words": bad, "article": "password"})
+    page = bot.client.get("/wordings").text
+    assert "<script>alert" not in page
+    assert html.escape(bad) in page
+
+
+def test_doubtful_ones_are_named_and_kept(bot: Deployment, held: Wordings) -> None:
+    bot.client.post("/wordings/add", data=FORMS["phrasing"] | {"scope": "en"})
+    changed = [HELP_CENTER[0].model_copy(update={"blocks": (), "title": "Something else"})]
+    Articles(bot.services.store).replace("s", changed, now=START, sweep=False)
+    assert EN["only_review"].format(n=1) in bot.client.get("/wordings").text
+    (entry,) = held.all(Wanted(review=True))
+    assert "Still fits" in bot.client.get("/wordings?review=true").text
+    bot.client.post(f"/wordings/{entry.number}/keep")
+    assert held.all(Wanted(review=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/wordings?edit=99", 404),
+        ("/wordings?kind=nonsense", 422),
+        ("/wordings?removed=99&restored=98", 200),
+        ("/wordings?page=99", 200),
+    ],
+)
+def test_addresses_that_lead_nowhere(
+    bot: Deployment, held: Wordings, path: str, status: int
+) -> None:
+    assert bot.client.get(path).status_code == status
+
+
+def test_the_page_of_reasons(bot: Deployment, held: Wordings) -> None:
+    shown = bot.client.get("/explain?query=reset+my+password&article=password&locale=en")
+    assert "It is shown, as number 1." in shown.text
+    wrong = bot.client.get("/explain?query=x&article=password&locale=!!")
+    assert wrong.status_code == 422
+    assert "Write a locale like en" in wrong.text
+    assert bot.client.get("/explain").status_code == 200

@@ -208,8 +208,8 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         "typing": question.typing,
         "channel": question.channel,
     }
-    if not asked.offer.pinned:
-        detail["best"] = [round(best, 4) for best in asked.offer.best]
+    best = () if asked.offer.pinned else asked.offer.best
+    detail["best"] = [round(sure, 4) for sure in best]
     if asked.offer.abstained:
         kind = Kind.UNOFFERED
     else:

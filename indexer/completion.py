@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from indexer.lexical import Lexical
 from indexer.surface import Surface
 
-LOOKED_AT = 64
+LOOKED_AT = 32
 """Of the words that begin as typed, so many of the most frequent are looked at."""
 
 TEMPERATURE = 0.05

@@ -16,7 +16,7 @@ from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
-from answerbot.suggest import Offer, offer
+from answerbot.suggest import Offer, considered, offer
 from answerbot.suggest import question as text_of
 from answerbot.thresholds import Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
@@ -61,6 +61,8 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         language=question.locale.split("-")[0] or None,
         locale=question.locale,
         limit=question.limit + len(excluded),
+        typing=question.typing,
+        shown=_shown(services, question) if question.typing else (),
     )
     channel = of_question(typing=question.typing)
     chosen = chosen_from(
@@ -87,10 +89,18 @@ def chosen_from(
         if chosen.abstained:
             found = rank(query)
             hits = tuple(hit for hit in found.hits if hit.article not in without)
-            best = (*chosen.best, max((hit.confidence for hit in hits), default=0.0))
-            chosen = offer(replace(found, hits=hits), threshold=threshold, limit=limit)
-            chosen = replace(chosen, best=best)
+            before, chosen = (
+                chosen,
+                offer(replace(found, hits=hits), threshold=threshold, limit=limit),
+            )
+            chosen = considered(chosen, hits, before)
     return chosen
+
+
+def _shown(services: Services, question: Question) -> tuple[str, ...]:
+    """The articles that the customer sees by now, best first: the enquiry's last offer."""
+    last = question.enquiry and services.ledger.last(question.enquiry, Kind.OFFERED, Kind.UNOFFERED)
+    return tuple(last.detail.get("articles", ())) if last else ()
 
 
 def ask(services: Services, question: Question) -> Asked:
@@ -196,7 +206,7 @@ def new_enquiry(services: Services, question: Question) -> Enquiry:
 def _offered(services: Services, enquiry: str, question: Question, asked: Asked) -> Event:
     """What was shown for which words: an offer or the lack of one."""
     detail: dict[str, Any] = {
-        "query": question.text,
+        "query": question.text.rstrip(),
         "typing": question.typing,
         "channel": question.channel,
     }
@@ -204,6 +214,7 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
     detail["best"] = [round(sure, 4) for sure in best]
     if asked.offer.abstained:
         kind = Kind.UNOFFERED
+        detail["nearest"] = asked.offer.nearest
     else:
         kind = Kind.OFFERED
         detail["articles"] = [hit.article for hit in asked.offer.hits]

@@ -1,8 +1,7 @@
 """One generation, loaded: queries in, ranked articles out.
 
 Knows: partitions, filters, how passages become articles.
-Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened, so
-any number of threads may search while another one opens its successor.
+Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened: threads share it.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ from indexer.query import Hit, Query, Ranking
 from indexer.rank import Ranker
 from indexer.reader import Reader
 from indexer.signals import Array
+from indexer.stability import steady
 from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
 from indexer.wording import Text, Wording
@@ -86,14 +86,12 @@ class Searcher:
 
     @property
     def confidence(self) -> Confidence:
-        """The fit in force for the whole generation: the taught one if any language has
-        phrasings. Within a question it is that of the articles that came into question."""
-        parts = (partition.phrasings for partition in self._partitions.values())
-        taught = any(part is not None and part.evidence.any() for part in parts)
-        return self._confidence["taught" if taught else "plain"]
+        """The fit in force for thresholds: the taught one if any language has phrasings."""
+        parts = [part.phrasings for part in self._partitions.values() if part.phrasings]
+        return self._confidence["taught" if any(p.evidence.any() for p in parts) else "plain"]
 
     def threshold(self, precision: float) -> float:
-        """The confidence that an offer needs so that `precision`, a share, of all are right."""
+        """The confidence of an offer that is right as often as `precision`, a share."""
         return self.confidence.threshold(precision)
 
     @property
@@ -229,7 +227,10 @@ class Searcher:
             for hit in self._ranked(query, vector, wording, language)
         ]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
-        return tuple(_no_surer_than_before(_unique(found)))[: query.limit]
+        hits = list(_unique(found))
+        if kept := _kept(query):
+            hits = _steady(hits, kept)
+        return tuple(_no_surer_than_before(hits))[: query.limit]
 
     def considered(self, query: Query, language: str) -> Considered | None:
         """The articles of one language that are worth ranking, before they are ranked."""
@@ -268,7 +269,8 @@ class Searcher:
         self, partition: Partition, found: Candidates, scores: Array, query: Query
     ) -> list[tuple[int, int]]:
         """The best articles, each as its place among the candidates and the passage to show:
-        of an article's regional variants the one in the asker's locale."""
+        of an article's regional variants the one in the asker's locale. Beyond the limit, those
+        that may stay because they are shown."""
         best: dict[str, tuple[int, int]] = {}
         for place in np.lexsort((found.articles, -scores)).tolist():
             passage = int(found.best[place])
@@ -276,9 +278,9 @@ class Searcher:
             if card.id in best:
                 if card.locale == query.locale:
                     best[card.id] = best[card.id][0], passage
-            elif len(best) < query.limit:
+            elif len(best) < query.limit or card.id in _kept(query):
                 best[card.id] = place, passage
-            elif not query.locale:
+            elif not query.locale and not _kept(query):
                 break
         return list(best.values())
 
@@ -356,6 +358,18 @@ def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     return found
 
 
+def _kept(query: Query) -> tuple[str, ...]:
+    """The articles that may stay in the list although others are a little better."""
+    return query.shown if query.typing else ()
+
+
+def _steady(hits: Sequence[Hit], shown: Sequence[str]) -> list[Hit]:
+    """`hits` in the order in which they change least for who sees `shown`."""
+    by_article = {hit.article: hit for hit in hits}
+    order = steady({hit.article: hit.score for hit in hits}, shown)
+    return [by_article[article] for article in order]
+
+
 def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
     """Each article once: of several translations the best."""
     seen: set[str] = set()
@@ -366,7 +380,11 @@ def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The confidence of each capped by that of the hit before it: order and figures agree."""
+    """The confidence of each capped by that of the hit before it: order and figures agree.
+
+    One that is kept above a little better one thus lowers that one's: never is more
+    claimed than was found.
+    """
     cap = 1.0
     for hit in hits:
         cap = min(cap, hit.confidence)

@@ -58,6 +58,8 @@ def test_what_is_pinned_is_offered_by_the_editors_word_and_nothing_unlikely_besi
 def test_a_question_is_what_the_fields_say_each_once() -> None:
     assert question("help", " help ", "my video\nstops") == "help\nmy video\nstops"
     assert question("", "", " ") == ""
+    assert question("  reset ") == "reset "
+    assert question("reset", "my  ", " ") == "reset\nmy "
 
 
 def test_accepting_solves_a_ticket_and_undoing_opens_it_again() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from answerbot import asking
 from answerbot.asking import Question, _offered, chosen_from, search
 from answerbot.enquiries import Kind
 from answerbot.suggest import Offer
@@ -48,6 +49,24 @@ def test_one_enquiry_lasts_while_the_customer_types(bot: Deployment) -> None:
     third = bot.suggest("reset pass", typing=True, enquiry=first["enquiry"])
     assert first["enquiry"] == second["enquiry"] == third["enquiry"]
     assert kinds(bot, first["enquiry"]) == [Kind.ASKED, Kind.OFFERED, Kind.OFFERED]
+
+
+def test_a_space_after_the_last_word_is_no_news(bot: Deployment) -> None:
+    first = bot.suggest("reset", typing=True)
+    bot.suggest("reset ", typing=True, enquiry=first["enquiry"])
+    events = bot.services.ledger.events(first["enquiry"])
+    assert [event.detail.get("query") for event in events] == [None, "reset"]
+
+
+def test_an_unfinished_word_gets_what_it_begins(bot: Deployment) -> None:
+    assert bot.suggest("passw", typing=True)["suggestions"][0]["article"] == "password"
+
+
+def test_what_is_shown_stays_while_typing(bot: Deployment) -> None:
+    first = bot.suggest("reset", typing=True)
+    shown = asking._shown(bot.services, Question("reset pass", enquiry=first["enquiry"]))
+    assert shown == tuple(s["article"] for s in first["suggestions"]) != ()
+    assert asking._shown(bot.services, Question("reset")) == ()
 
 
 def test_the_sent_question_is_recorded_even_if_the_list_is_the_same(bot: Deployment) -> None:

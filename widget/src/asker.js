@@ -39,7 +39,7 @@ export class Asker {
 
   /** @param {string} text */
   type(text) {
-    const query = tidy(text);
+    const query = oneSpaced(text.trimStart());
     this.#held = null;
     this.clock.clearTimeout(this.#timer);
     if (!isAskable(query)) return this.cancel();
@@ -69,7 +69,7 @@ export class Asker {
    */
   #ask(query, typing) {
     if (this.#running && !this.hasEnquiry()) this.#held = () => this.#ask(query, typing);
-    else if (typing && query === this.#last) this.report({ type: 'unchanged' });
+    else if (typing && query.trim() === this.#last.trim()) this.report({ type: 'unchanged' });
     else void this.#send(query, typing);
   }
 
@@ -112,4 +112,10 @@ export class Asker {
 }
 
 /** @param {string} text */
-const tidy = (text) => text.trim().replace(/\s+/g, ' ');
+const tidy = (text) => oneSpaced(text.trim());
+
+/**
+ * While one types, a space at the end stays: it says that the last word is finished.
+ * @param {string} text
+ */
+const oneSpaced = (text) => text.replace(/\s+/g, ' ');

@@ -105,3 +105,9 @@ test('nothing is left ticking after cancel', () => {
   asker.cancel();
   assert.equal(clock.pending, 0);
 });
+
+test('a space after the last word is sent: the word is finished', async () => {
+  asker.type(' lost  key ');
+  await clock.advance(150);
+  assert.deepEqual(calls.map(({ query }) => query), ['lost key ']);
+});

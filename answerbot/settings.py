@@ -60,6 +60,8 @@ SETTINGS = (
     Setting("contact_hours", "", "", "When somebody answers it, in words."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
+    Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
+    Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),
     Setting("suggest_burst", 30, "requests", "How many suggestions may come at once.", _positive),
     Setting("write_per_minute", 60.0, "requests/min", "Events and tickets per key and address.", _positive),

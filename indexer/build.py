@@ -75,6 +75,22 @@ class Built(NamedTuple):
     drafts: int
 
 
+class Prepared(NamedTuple):
+    """A generation that is complete in `folder`, but does not serve yet."""
+
+    built: Built
+    folder: Path
+    root: Path
+    fs: FileSystem
+
+    def publish(self) -> Built:
+        """Let it serve; nothing to do if it is the one that serves."""
+        if self.built.changed:
+            publish(self.folder, self.root, self.built.manifest.name, self.fs)
+            collect_garbage(self.root)
+        return self.built
+
+
 def build(
     articles: Sequence[Article],
     root: Path,
@@ -90,6 +106,27 @@ def build(
     that serves. Drafts are left out; articles with dates are kept, since what may
     be shown is decided per query. Raises NothingToIndex, ModelRefused.
     """
+    with prepared(
+        articles, root, now=now, curation=curation, options=options, progress=progress
+    ) as made:
+        return made.publish()
+
+
+@contextmanager
+def prepared(
+    articles: Sequence[Article],
+    root: Path,
+    *,
+    now: datetime,
+    curation: Curation | None = None,
+    options: Options | None = None,
+    progress: Progress = silent,
+) -> Iterator[Prepared]:
+    """The generation that `build` would publish, made aside to be looked at first.
+
+    It is gone after the block unless it was published. Others who build in `root` wait
+    until then. Raises NothingToIndex, ModelRefused.
+    """
     options, curation = options or Options(), curation or Curation()
     served = sorted((a for a in articles if not a.draft), key=lambda a: (a.language, a.key))
     drafts = len(articles) - len(served)
@@ -100,7 +137,9 @@ def build(
         source = _source(served, curation, options, encoder)
         serving = _serving(root)
         if serving and serving.source == source and not options.force:
-            return Built(serving, False, 0, drafts)
+            built = Built(serving, False, 0, drafts)
+            yield Prepared(built, root / serving.name, root, options.fs)
+            return
         cut = _cut(served, options, progress)
         with _cache(root, options, encoder, now) as cache:
             files, embedded = assembled(cut, curation, cache, progress)
@@ -119,24 +158,22 @@ def build(
         files |= layout.curation_file(curation) | layout.coefficient_files(
             bool(encoder), options.coefficients
         )
-        manifest = _publish(root, manifest, files, encoder, options.fs)
-        collect_garbage(root)
-    return Built(manifest, True, embedded, drafts)
+        with _aside(root, manifest.name) as aside:
+            manifest = _complete(aside, manifest, files, encoder, options.fs)
+            yield Prepared(Built(manifest, True, embedded, drafts), aside, root, options.fs)
 
 
-def _publish(
-    root: Path,
+def _complete(
+    aside: Path,
     manifest: Manifest,
     files: layout.Files,
     encoder: OnnxEncoder | None,
     fs: FileSystem,
 ) -> Manifest:
-    """Write everything aside, then make it the generation that serves."""
-    with _aside(root, manifest.name) as aside:
-        _write(aside, files, encoder, fs)
-        complete = manifest.model_copy(update={"files": _checksums(aside)})
-        fs.write(aside / MANIFEST, write_manifest(complete))
-        publish(aside, root, complete.name, fs)
+    """Write everything; returns the manifest with its checksums."""
+    _write(aside, files, encoder, fs)
+    complete = manifest.model_copy(update={"files": _checksums(aside)})
+    fs.write(aside / MANIFEST, write_manifest(complete))
     return complete
 
 

@@ -39,8 +39,13 @@ Scores = NDArray[np.float32]
 
 def sentences_of(passage: Passage) -> list[str]:
     """The title, then the sentences of the text; an item of a list is one, a line too."""
-    parts = (part.strip()[:LONGEST] for part in _END.split(passage.text))
+    parts = (part[:LONGEST] for part in split(passage.text))
     return [text for text in (passage.title.strip(), *parts) if len(text) >= SHORTEST]
+
+
+def split(text: str) -> list[str]:
+    """The sentences of any text, a line being one too; some may be empty."""
+    return [part.strip() for part in _END.split(text)]
 
 
 class Terms(NamedTuple):

@@ -24,6 +24,7 @@ from answerbot.settings import Settings
 from answerbot.store.articles import Articles
 from answerbot.store.curation import Wordings
 from answerbot.store.db import Store
+from answerbot.teaching import taught
 from indexer.build import Built, build
 
 UNDO = timedelta(days=1)
@@ -31,12 +32,11 @@ UNDO = timedelta(days=1)
 
 
 def build_index(settings: Settings, *, force: bool = False) -> Built:
-    """Build a generation of what is imported and what editors added, with progress bars."""
+    """Build a generation of what is imported, set and learnt, with progress bars."""
     store = Store(settings.database)
     try:
-        articles, wordings = Articles(store).all(), Wordings(store)
-        wordings.erase(utc_now() - UNDO)
-        curation = wordings.curation()
+        Wordings(store).erase(utc_now() - UNDO)
+        articles, curation = Articles(store).all(), taught(store, settings).curation
     finally:
         store.close()
     with watched() as progress:

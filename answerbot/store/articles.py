@@ -7,12 +7,12 @@ Must not know: loaders, indexes.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from datetime import datetime
-from functools import partial
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from answerbot.evidence import LEAST_KEPT, kept_share
 from answerbot.store.curation import drop_orphans, weigh
 from answerbot.store.db import Store
 from corpora.article import Article
@@ -64,6 +64,11 @@ class Articles:
         rows = self._store.read().query("SELECT record FROM articles ORDER BY id, locale")
         return [Article.model_validate_json(row["record"]) for row in rows]
 
+    def settled(self) -> dict[tuple[str, str], datetime]:
+        """Since when each article, by (id, locale), says by and large what it says now."""
+        rows = self._store.read().query("SELECT id, locale, settled_at FROM articles")
+        return {(r["id"], r["locale"]): _time(r["settled_at"]) for r in rows}
+
     def count(self) -> int:
         """How many there are, translations counted."""
         return int(self._store.read().execute("SELECT count(*) FROM articles").fetchone()[0])
@@ -77,29 +82,34 @@ class Articles:
 def _replace(
     db: Database, source: str, articles: dict[tuple[str, str], Article], now: str
 ) -> Imported:
-    sql = "SELECT id, locale, source, digest FROM articles"
-    held = {(r["id"], r["locale"]): (r["source"], r["digest"]) for r in db.query(sql)}
+    sql = "SELECT id, locale, source, digest, settled_at FROM articles"
+    held = {(r["id"], r["locale"]): r for r in db.query(sql)}
     added = changed = unchanged = dropped = review = 0
     for key, article in articles.items():
-        digest = article.digest
-        owner, before = held.get(key, ("", ""))
-        if before == digest:
+        before, settled = held.get(key), now
+        if before and before["digest"] == article.digest:
             unchanged += 1
-            if owner != source:
+            if before["source"] != source:
                 _move(db, key, source)
             continue
-        if key in held:
+        if before:
             changed += 1
-            gone, doubtful = weigh(db, partial(_one, db, key), article)
+            share = kept_share(_one(db, key), article)
+            settled = before["settled_at"] if share >= LEAST_KEPT else now
+            gone, doubtful = weigh(db, key, share)
             dropped, review = dropped + gone, review + doubtful
         else:
             added += 1
-        record = article.model_dump_json()
         db.execute(
-            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?)",
-            (*key, source, digest, record, now),
+            "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*key, source, article.digest, article.model_dump_json(), now, settled),
         )
     return Imported(added, changed, unchanged, wordings_dropped=dropped, wordings_to_review=review)
+
+
+def _time(text: str) -> datetime:
+    """Articles that were imported before this was kept are taken as never having changed."""
+    return datetime.fromisoformat(text) if text else datetime.min.replace(tzinfo=UTC)
 
 
 def _one(db: Database, key: tuple[str, str]) -> Article:

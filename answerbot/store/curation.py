@@ -9,7 +9,7 @@ One removed can be brought back until `erase` forgets it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,9 +32,8 @@ from answerbot.curation import (
     words_of,
 )
 from answerbot.errors import Invalid, NotFound, Repeated
-from answerbot.evidence import after_edit, kept_share
+from answerbot.evidence import after_edit
 from answerbot.store.db import Store
-from corpora.article import Article
 from corpora.curation import Curation, Phrasing, Pin, Source, StopWord, Synonyms
 
 
@@ -164,11 +163,10 @@ def drop_orphans(db: Database, gone: Iterable[tuple[str, str]]) -> int:
     return sum(int(db.execute(_ORPHANS, (*key, key[0])).rowcount) for key in gone)
 
 
-def weigh(db: Database, before: Callable[[], Article], after: Article) -> tuple[int, int]:
-    """After an edit: how many of the article's wordings are dropped, and how many are to be
-    reviewed. Within a writer's transaction; `before` is read only if there are any."""
-    rows = list(db.query(_BESIDE, [after.id, after.locale]))
-    share = kept_share(before(), after) if rows else 1.0
+def weigh(db: Database, article: tuple[str, str], share: float) -> tuple[int, int]:
+    """After an edit of an article (id, locale) of whose words `share` was kept: how many of
+    its wordings are dropped, and how many are to be reviewed. Within a writer's transaction."""
+    rows = list(db.query(_BESIDE, article))
     verdicts = [(row["number"], after_edit(row["source"], share)) for row in rows]
     dropped = [(number,) for number, verdict in verdicts if verdict == "dropped"]
     review = [(number,) for number, verdict in verdicts if verdict == "review"]

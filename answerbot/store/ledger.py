@@ -66,7 +66,7 @@ class Ledger:
     def events(self, enquiry: str) -> list[Event]:
         """All events of an enquiry, in the order of arrival."""
         sql = "SELECT * FROM events WHERE enquiry = ? ORDER BY sequence"
-        return [_event(row) for row in self._store.read().query(sql, [enquiry])]
+        return [event_from(row) for row in self._store.read().query(sql, [enquiry])]
 
     def known(self, event: str) -> bool:
         """Whether an event of this id was recorded."""
@@ -78,12 +78,13 @@ class Ledger:
         marks = ", ".join("?" for _ in kinds)
         sql = f"SELECT * FROM events WHERE enquiry = ? AND kind IN ({marks})"  # noqa: S608
         rows = self._store.read().query(f"{sql} ORDER BY sequence DESC LIMIT 1", [enquiry, *kinds])
-        return next((_event(row) for row in rows), None)
+        return next((event_from(row) for row in rows), None)
 
     def everything(self) -> list[Event]:
         """The whole ledger, for figures and tests."""
         return [
-            _event(r) for r in self._store.read().query("SELECT * FROM events ORDER BY sequence")
+            event_from(r)
+            for r in self._store.read().query("SELECT * FROM events ORDER BY sequence")
         ]
 
     def article_counts(self) -> dict[str, dict[str, int]]:
@@ -101,7 +102,7 @@ class Ledger:
         order of arrival, as of one moment."""
         rows = self._store.read().query(_STATES, [since.isoformat() if since else ""])
         for enquiry, group in groupby(rows, key=itemgetter("opened")):
-            yield enquiry, [_event(row) for row in group if row["id"] is not None]
+            yield enquiry, [event_from(row) for row in group if row["id"] is not None]
 
 
 _STATES = """
@@ -149,12 +150,13 @@ def _insert(db: Database, event: Event) -> bool:
     if cursor.rowcount:
         return True
     for row in db.query("SELECT * FROM events WHERE id = ?", [event.id]):
-        if _event(row).content != event.content:
+        if event_from(row).content != event.content:
             raise Conflict(f"event {event.id!r} was sent before with other content", field="id")
     return False
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def event_from(row: Mapping[str, Any]) -> Event:
+    """A row of `events`."""
     return Event(
         id=row["id"],
         enquiry=row["enquiry"],

@@ -120,6 +120,9 @@ STEPS = (
         WHERE removed_at IS NULL;
     CREATE INDEX wordings_by_article ON wordings (article) WHERE article <> '';
     """,
+    """
+    ALTER TABLE articles ADD COLUMN settled_at TEXT NOT NULL DEFAULT '';
+    """,
 )
 
 

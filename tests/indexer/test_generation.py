@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from indexer.build import Options, build
+from indexer.build import Options, build, prepared
 from indexer.errors import GenerationDamaged, NoGeneration, NothingToIndex
 from indexer.fs import RealFileSystem
 from indexer.generation import (
@@ -22,7 +22,7 @@ from indexer.generation import (
     write_manifest,
 )
 from indexer.query import Query
-from indexer.searcher import open_current
+from indexer.searcher import open_current, open_folder
 from tests.indexer.conftest import HELP_CENTER, NOW, WORDS_ONLY, article
 
 
@@ -46,6 +46,24 @@ def test_a_changed_article_makes_a_new_generation_and_the_old_one_is_kept(root: 
     assert [make(root), make(root, "new"), make(root, "new", "newer")][-1] == "gen-000003"
     assert existing(root) == ["gen-000003", "gen-000002"]
     assert current(root) == "gen-000003"
+
+
+def test_a_prepared_generation_answers_aside_and_serves_only_if_published(root: Path) -> None:
+    make(root)
+    more = [*HELP_CENTER, article("zebra", "zebra", "zebra")]
+    asked = Query("zebra", now=NOW, language="en")
+    for publishes in (False, True):
+        with prepared(more, root, now=NOW, options=WORDS_ONLY) as made:
+            assert open_folder(made.folder).search(asked).hits[0].article == "zebra"
+            assert open_current(root).searcher.manifest.name == "gen-000001"
+            assert existing(root) == ["gen-000001"]
+            if publishes:
+                made.publish()
+        assert not list(root.glob(".gen-*"))
+        assert len(open_current(root).searcher.search(asked).hits) == publishes
+    with prepared(more, root, now=NOW, options=WORDS_ONLY) as made:
+        assert (made.built.changed, made.folder) == (False, root / "gen-000002")
+        assert made.publish() == made.built
 
 
 def test_drafts_are_left_out(root: Path) -> None:
@@ -174,7 +192,7 @@ def test_whichever_operation_fails_an_index_serves_and_the_next_build_works(root
 KILLED = """
 import os, sys
 from pathlib import Path
-from indexer.build import Options, build
+from indexer.build import Options, build, prepared
 from indexer.fs import RealFileSystem
 from tests.indexer.conftest import HELP_CENTER, NOW, article
 

@@ -16,7 +16,7 @@ from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
-from answerbot.suggest import Offer, offer
+from answerbot.suggest import Offer, considered, offer
 from answerbot.suggest import question as text_of
 from answerbot.thresholds import Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
@@ -89,9 +89,11 @@ def chosen_from(
         if chosen.abstained:
             found = rank(query)
             hits = tuple(hit for hit in found.hits if hit.article not in without)
-            best = (*chosen.best, max((hit.confidence for hit in hits), default=0.0))
-            chosen = offer(replace(found, hits=hits), threshold=threshold, limit=limit)
-            chosen = replace(chosen, best=best)
+            before, chosen = (
+                chosen,
+                offer(replace(found, hits=hits), threshold=threshold, limit=limit),
+            )
+            chosen = considered(chosen, hits, before)
     return chosen
 
 
@@ -212,6 +214,7 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
     detail["best"] = [round(sure, 4) for sure in best]
     if asked.offer.abstained:
         kind = Kind.UNOFFERED
+        detail["nearest"] = asked.offer.nearest
     else:
         kind = Kind.OFFERED
         detail["articles"] = [hit.article for hit in asked.offer.hits]

@@ -28,13 +28,15 @@ EXAMPLES = 10
 
 
 class Past(NamedTuple):
-    """An enquiry of a channel: the last words of it, and the best confidences reached, in
-    the asker's language and, if it was looked at, in others."""
+    """An enquiry of a channel: the last words of it, the article that was nearest to them
+    (empty if none was), and the best confidences reached, in the asker's language and, if it
+    was looked at, in others."""
 
     enquiry: str
     at: datetime
     text: str
     best: tuple[float, ...]
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,20 @@ def history(enquiries: Iterable[tuple[str, Sequence[Event]]], channel: Channel) 
     """The enquiries in which something was looked for on a channel."""
     found: list[Past] = []
     untold = 0
-    for enquiry, events in enquiries:
+    for _, events in enquiries:
         looked = [event for event in events if _channel(event) is channel]
         bests = [best for event in looked if (best := _best(event))]
         if bests and len(bests) == len(looked):
             best = tuple(max(level) for level in zip_longest(*bests, fillvalue=0.0))
-            found.append(Past(enquiry, looked[-1].at, looked[-1].detail.get("query", ""), best))
+            found.append(_past(looked[-1], best))
         else:
             untold += bool(looked)
     return History(tuple(sorted(found, key=lambda p: p.at, reverse=True)), untold)
+
+
+def _past(last: Event, best: tuple[float, ...]) -> Past:
+    nearest = last.detail.get("nearest") or next(iter(last.detail.get("articles", [])), "")
+    return Past(last.enquiry, last.at, last.detail.get("query", ""), best, nearest)
 
 
 def _channel(event: Event) -> Channel | None:

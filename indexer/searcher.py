@@ -1,8 +1,7 @@
 """One generation, loaded: queries in, ranked articles out.
 
 Knows: partitions, filters, how passages become articles.
-Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened, so
-any number of threads may search while another one opens its successor.
+Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened: threads share it.
 """
 
 from __future__ import annotations
@@ -87,14 +86,12 @@ class Searcher:
 
     @property
     def confidence(self) -> Confidence:
-        """The fit in force for the whole generation: the taught one if any language has
-        phrasings. Within a question it is that of the articles that came into question."""
-        parts = (partition.phrasings for partition in self._partitions.values())
-        taught = any(part is not None and part.evidence.any() for part in parts)
-        return self._confidence["taught" if taught else "plain"]
+        """The fit in force for thresholds: the taught one if any language has phrasings."""
+        parts = [part.phrasings for part in self._partitions.values() if part.phrasings]
+        return self._confidence["taught" if any(p.evidence.any() for p in parts) else "plain"]
 
     def threshold(self, precision: float) -> float:
-        """The confidence that an offer needs so that `precision`, a share, of all are right."""
+        """The confidence of an offer that is right as often as `precision`, a share."""
         return self.confidence.threshold(precision)
 
     @property

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from answerbot.asking import chosen_from, threshold
+from answerbot.asking import chosen_from
 from answerbot.settings import Settings
 from answerbot.suggest import Offer
+from answerbot.thresholds import Thresholds, in_force, of_question
 from eval.replay.known_articles import KnownArticles
 from eval.replay.ticket import PastTicket
 from indexer.build import silent
@@ -70,12 +71,16 @@ class Past:
     @property
     def threshold(self) -> float:
         """The confidence that something must have to be offered on a form."""
-        return threshold(self.settings, typing=False)
+        return self._least.own
+
+    @property
+    def _least(self) -> Thresholds:
+        return in_force(self.settings, self.searcher, of_question(typing=False))
 
     def offer(self, query: Query) -> Offer:
         """What the product offers for a question that was sent."""
         return chosen_from(
-            self.searcher, query, threshold=self.threshold, limit=self.settings["suggestions"]
+            self.searcher, query, least=self._least, limit=self.settings["suggestions"]
         )
 
     def replay(

@@ -51,8 +51,9 @@ def thresholds(known: Confidence, precision: float) -> Thresholds:
 
 
 def in_force(settings: Settings, searcher: Searcher, channel: Channel) -> Thresholds:
-    """The thresholds of a channel."""
-    return thresholds(searcher.confidence, settings[channel.setting])
+    """The thresholds of a channel: those that keep the precision by whichever fit answers."""
+    found = [thresholds(fit, settings[channel.setting]) for fit in searcher.fits]
+    return Thresholds(max(one.own for one in found), max(one.elsewhere for one in found))
 
 
 def of_question(*, typing: bool) -> Channel:

@@ -21,7 +21,7 @@ from indexer.encoder import Vectors
 from indexer.exam import Exam, paper
 from indexer.partition import Partition, languages_of, starts_of
 from indexer.passages import Passage
-from indexer.phrasings import Phrasings, wordings
+from indexer.phrasings import Phrasings, Title, wordings
 from indexer.sentences import sentences_of
 
 
@@ -94,7 +94,7 @@ def _exam(part: _Part) -> Exam:
 def _phrasings(part: _Part, curation: Curation) -> Phrasings | None:
     starts = starts_of(part.owner)
     firsts = [part.passages[start] for start in starts]
-    titles = {passage.article: (i, passage.title) for i, passage in enumerate(firsts)}
+    titles = [Title(p.article, p.locale, p.title) for p in firsts]
     found = wordings(curation.phrasings, part.language, titles)
     vectors = part.vectors([w.text for w in found], "Embedding phrasings")
     return Phrasings.build(found, part.language, len(firsts), vectors)

@@ -75,7 +75,7 @@ def candidates(
     asked = Asked(wording, vector)
     words = search(partition.words, wording.words) * allowed
     pieces = search(partition.pieces, wording.pieces) * allowed
-    like = _like(partition, asked)
+    like = _like(partition, asked, allowed[partition.starts])
     rows = np.flatnonzero(_wanted(partition, words, pieces, vector, allowed, like))
     if not len(rows):
         return None
@@ -108,11 +108,11 @@ def candidates(
     return Candidates(asked, articles, rows[_argmax(mixed, first)], signals)
 
 
-def _like(partition: Partition, asked: Asked) -> Likeness:
+def _like(partition: Partition, asked: Asked, shown: Allowed) -> Likeness:
     if partition.phrasings is None:
         return Likeness.none(partition.articles)
     return partition.phrasings.like(
-        asked.wording.texts[0].text, partition.language, asked.vector, partition.articles
+        asked.wording.texts[0].text, partition.language, asked.vector, shown
     )
 
 
@@ -129,11 +129,13 @@ def _wanted(
     if vector is not None and partition.vectors is not None:
         nearest = partition.vectors.nearest(vector, CANDIDATES_PER_ARM, allowed=allowed)
         wanted[nearest] = True
-    taught = np.flatnonzero((like.similar + like.classified) * (like.evidence > 0))
+    taught = np.flatnonzero(
+        (like.similar + like.classified) * (like.evidence > 0) * allowed[partition.starts]
+    )
     if len(taught):
         strength = -(like.similar + like.classified)[taught]
         starts = partition.starts[taught[np.argsort(strength, kind="stable")[:TAUGHT]]]
-        wanted[starts[allowed[starts]]] = True
+        wanted[starts] = True
     return wanted
 
 

@@ -67,8 +67,8 @@ class Partition:
         """Index `passages`; `texts` are the sentences of each. `vectors` are those of the
         passages and of all sentences, one row each."""
         full = [passage.full_text for passage in passages]
-        words = Lexical.build([terms(text, language) for text in full])
-        pieces = Lexical.build([grams(text) for text in full])
+        words = Lexical.build([terms(text, language) or [""] for text in full])
+        pieces = Lexical.build([grams(text) or [""] for text in full])
         starts = starts_of(owner)
         titles = [terms(passages[start].title, language) for start in starts]
         return cls(
@@ -112,21 +112,23 @@ class Partition:
         wanted[known if len(self.owner) < FEW_PASSAGES or not rare else rare] = True
         return wanted
 
-    def coverage(self, words: Sequence[Slot], article: int) -> float:
-        """The share of a question's words, weighed by idf, that an article has anywhere, in
-        any of their readings. One that no article has counts as the rarest.
+    def coverages(self, words: Sequence[Slot], articles: Rows) -> NDArray[np.float32]:
+        """Of each of `articles` the share of a question's words, weighed by idf, that it has
+        anywhere, in any of their readings. One that no article has counts as the rarest.
         """
-        begin = self.starts[article]
-        end = self.starts[article + 1] if article + 1 < len(self.starts) else len(self.owner)
-        had = total = 0.0
+        ends = np.append(self.starts, len(self.owner))
+        begin, end = ends[articles], ends[articles + 1]
+        had, total = np.zeros(len(articles), np.float32), 0.0
         for slot in dict.fromkeys(words):
-            readings = {term: self.words.vocabulary.get(term) for term in all_terms([slot])}
-            rows = [row for row in readings.values() if row is not None]
+            found = (self.words.vocabulary.get(term) for term in dict.fromkeys(all_terms([slot])))
+            rows = [row for row in found if row is not None]
             weight = self._weight(rows)
             total += weight
-            if any(self._has(row, begin, end) for row in rows):
-                had += weight
-        return had / total if total else 0.0
+            has = np.zeros(len(articles), np.bool_)
+            for row in rows:
+                has |= self._has(row, begin, end)
+            had += weight * has
+        return had / total if total else had
 
     def _weight(self, rows: Sequence[int]) -> float:
         """The idf of the rarest of `rows`; of none, the highest there is."""
@@ -134,12 +136,16 @@ class Partition:
             return float(self.words.idf.max(initial=1.0))
         return max(0.0, float(self.words.idf[list(rows)].max()))
 
-    def _has(self, row: int, begin: int, end: int) -> bool:
-        """Whether any passage from `begin` to `end` has the term of this row."""
+    def _has(self, row: int, begin: Rows, end: Rows) -> NDArray[np.bool_]:
+        """Whether any passage of each range [begin, end) has the term of this row."""
         scores = self.words.scores
         passages = scores.indices[scores.indptr[row] : scores.indptr[row + 1]]
-        place = int(np.searchsorted(passages, begin))
-        return place < len(passages) and bool(passages[place] < end)
+        if not len(passages):
+            return np.zeros(len(begin), np.bool_)
+        place = np.searchsorted(passages, begin)
+        last = len(passages) - 1
+        has: NDArray[np.bool_] = (place <= last) & (passages[np.minimum(place, last)] < end)
+        return has
 
 
 def starts_of(owner: NDArray[np.int32]) -> Rows:

@@ -67,24 +67,44 @@ class Wording(NamedTuple):
     kind: Kind = "phrasing"
 
 
+class Title(NamedTuple):
+    """An article of the language, in one of its locales; its place is its number."""
+
+    article: str
+    locale: str
+    text: str
+
+
 def wordings(
-    phrasings: Iterable[Phrasing], language: str, titles: Mapping[str, tuple[int, str]]
+    phrasings: Iterable[Phrasing], language: str, titles: Sequence[Title]
 ) -> list[Wording]:
     """The wordings of one language, rejected ones last; none if there are only titles.
     What several people wrote in the same words counts for each of them.
 
-    `titles` has each article's number and title. Phrasings of other languages and of
-    articles that are not there are left out.
+    A phrasing counts for the regional variant of its locale, or, if there is none, for all
+    of the language. Phrasings of other languages and of articles that are not there are
+    left out.
     """
+    variants: dict[str, dict[str, int]] = {}
+    for number, title in enumerate(titles):
+        variants.setdefault(title.article, {})[title.locale] = number
     found = [
-        Wording(p.text, titles[p.article][0], "rejected" if p.source == "rejected" else "phrasing")
+        Wording(p.text, number, "rejected" if p.source == "rejected" else "phrasing")
         for p in phrasings
-        if p.article in titles and p.locale.split("-")[0] in ("", language) and p.text.strip()
+        if p.locale.split("-")[0] in ("", language) and p.text.strip()
+        for number in _meant(p, variants.get(p.article, {}))
     ]
     if not found:
         return []
-    found += [Wording(title, number, "title") for number, title in titles.values() if title.strip()]
+    found += [Wording(t.text, i, "title") for i, t in enumerate(titles) if t.text.strip()]
     return sorted(found, key=lambda w: (w.kind == "rejected", w.article, w.kind, w.text))
+
+
+def _meant(phrasing: Phrasing, variants: Mapping[str, int]) -> list[int]:
+    """The variants of its article that a phrasing counts for."""
+    if phrasing.locale in variants:
+        return [variants[phrasing.locale]]
+    return list(variants.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +144,18 @@ class Phrasings:
             train(texts[:kept], owner[:kept], language, known),
         )
 
-    def like(self, text: str, language: str, vector: Vectors | None, articles: int) -> Likeness:
-        """How like the phrasings of each of `articles` the question is."""
+    def like(
+        self, text: str, language: str, vector: Vectors | None, shown: NDArray[np.bool_]
+    ) -> Likeness:
+        """How like the phrasings of each article the question is; `shown` says which may be
+        shown: the others take no probability from them."""
+        articles = len(shown)
         kept = len(self.owner) - self.rejected
         likeness = self._likeness(text, language, vector)
         nearest, similar = _nearest(likeness[:kept], self.owner[:kept], articles)
         refused, _ = _nearest(likeness[kept:], self.owner[kept:], articles)
         against = np.clip((refused - np.maximum(nearest, SAME)) / (1 - SAME), 0, 1)
-        classified = self._classified(text, vector, articles)
+        classified = self._classified(text, vector, shown)
         return Likeness(nearest, similar, classified, against, self.evidence)
 
     def _likeness(self, text: str, language: str, vector: Vectors | None) -> Scores:
@@ -144,10 +168,11 @@ class Phrasings:
         ]
         return np.asarray((shares[0] + shares[1]) / 2, np.float32)
 
-    def _classified(self, text: str, vector: Vectors | None, articles: int) -> Scores:
-        found = np.zeros(articles, np.float32)
-        if self.classifier is not None:
+    def _classified(self, text: str, vector: Vectors | None, shown: NDArray[np.bool_]) -> Scores:
+        found = np.zeros(len(shown), np.float32)
+        if self.classifier is not None and shown[self.classifier.labels].any():
             decided = SHARPNESS * self.classifier.decide(text, vector)
+            decided = np.where(shown[self.classifier.labels], decided, -np.inf)
             raised = np.exp(decided - decided.max())
             found[self.classifier.labels] = raised / raised.sum()
         return found

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -80,8 +81,8 @@ class Reader:
     def read(self, text: str, allowed: Allowed, *, typing: bool = False) -> Wording:
         """The question `text`; `typing`: its last word has perhaps only begun.
 
-        `allowed` says of each passage whether it may be shown; no word is told that
-        stands only in others.
+        `allowed` says of each passage whether it may be shown. What words were read as is
+        not told of words that hidden ones have too: this form may stand there alone.
         """
         said = [Said(start, end, term) for term, start, end in tokens(text, self.language)]
         begun = self._begun(text, said) if typing else None
@@ -89,14 +90,19 @@ class Reader:
             said.pop()
         said = [self._corrected(text, word, allowed) for word in said]
         wording = self._heard(text, said, begun)
-        return self._completed(text, wording, begun, allowed) if begun else wording
+        if begun:
+            wording = self._completed(text, wording, begun, allowed)
+        hidden = ~allowed
+        told = tuple(p for p in wording.read_as if not self._is_in(self._term(p[1]), hidden))
+        return replace(wording, read_as=told)
 
     def _begun(self, text: str, said: Sequence[Said]) -> Said | None:
         """The last word, if the text ends with it and words begin with it."""
         if not said or said[-1].end != len(text) or not is_word(text[said[-1].start :]):
             return None
-        begins = self.surface.starting(plain(text[said[-1].start :], self.language))
-        return said[-1] if begins.start < begins.stop else None
+        typed = plain(text[said[-1].start :], self.language)
+        begins = self.surface.starting(typed)
+        return said[-1] if typed and begins.start < begins.stop else None
 
     def _corrected(self, text: str, word: Said, allowed: Allowed) -> Said:
         """`word` with what it may be meant for, if the help center does not know it."""
@@ -104,8 +110,9 @@ class Reader:
         known = word.term in self.words.vocabulary or word.term in self.thesaurus.known
         if known or not is_word(typed) or _is_abbreviation(typed, text):
             return word
-        found = self.spelling.corrections(plain(typed, self.language), CORRECTIONS)
-        meant = tuple(other for other in found if self._is_in(self._term(other), allowed))
+        found = self.spelling.corrections(plain(typed, self.language), len(self.surface.words))
+        seen = (other for other in found if self._is_in(self._term(other), allowed))
+        meant = tuple(islice(seen, CORRECTIONS))
         return word._replace(term=self._term(meant[0]) if meant else word.term, meant=meant)
 
     def _heard(self, text: str, said: Sequence[Said], begun: Said | None) -> Wording:

@@ -52,11 +52,11 @@ class Considered(NamedTuple):
         numbers: list[int] = self.partition.owner[self.found.best].tolist()
         return numbers
 
-    def covered(self, place: int) -> float:
-        """The share of the question that the candidate at `place` has words of."""
-        return self.partition.coverage(
-            self.found.asked.wording.words, int(self.found.articles[place])
-        )
+    def covered(self, places: Sequence[int]) -> list[float]:
+        """The share of the question that the candidates at `places` have words of."""
+        articles = self.found.articles[np.array(places, np.int64)]
+        shares = self.partition.coverages(self.found.asked.wording.words, articles)
+        return [float(share) for share in shares]
 
 
 class Searcher:
@@ -86,13 +86,20 @@ class Searcher:
 
     @property
     def confidence(self) -> Confidence:
-        """The fit in force for thresholds: the taught one if any language has phrasings."""
+        """The fit of most questions: the taught one if any language has phrasings."""
+        return self.fits[-1]
+
+    @property
+    def fits(self) -> tuple[Confidence, ...]:
+        """Those in force: that for languages without phrasings, and that for the others."""
         parts = [part.phrasings for part in self._partitions.values() if part.phrasings]
-        return self._confidence["taught" if any(p.evidence.any() for p in parts) else "plain"]
+        taught = any(part.evidence.any() for part in parts)
+        return tuple(self._confidence[kind] for kind in ("plain", "taught")[: 1 + taught])
 
     def threshold(self, precision: float) -> float:
-        """The confidence of an offer that is right as often as `precision`, a share."""
-        return self.confidence.threshold(precision)
+        """The confidence of an offer that is right as often as `precision`, a share, by
+        whichever fit."""
+        return max(fit.threshold(precision) for fit in self.fits)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -256,8 +263,10 @@ class Searcher:
         scores = self.ranker.scores(found.signals)
         uncertain, telling = spread(scores), partition.telling(wording)
         model = self._confidence["taught" if found.signals.taught else "plain"]
-        for place, passage in self._chosen(partition, found, scores, query):
-            known = features(found.signals, place, scores, considered.covered(place), uncertain)
+        chosen = self._chosen(partition, found, scores, query)
+        shares = considered.covered([place for place, _ in chosen])
+        for (place, passage), covered in zip(chosen, shares, strict=True):
+            known = features(found.signals, place, scores, covered, uncertain)
             yield self._hit(
                 self._passages[language][passage],
                 partition.marks.of(passage, telling),
@@ -323,7 +332,7 @@ def open_folder(folder: Path) -> Searcher:
     manifest = verify(folder)
     try:
         return Searcher(folder, manifest)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise GenerationDamaged(f"{folder}: {error}; run: answerbot index --force") from error
 
 

@@ -65,7 +65,8 @@ class Terms(NamedTuple):
             rows += sorted({vocabulary[term] for term in text if term in vocabulary})
             bounds.append(len(rows))
             lengths.append(len(text))
-        length = np.array(lengths) / (np.mean(lengths) if lengths else 1.0)
+        average = (np.mean(lengths) if lengths else 0.0) or 1.0
+        length = np.array(lengths) / average
         scale = (K1 + 1) / (1 + K1 * (1 - B + B * length))
         return cls(np.array(bounds), np.array(rows, np.int32), scale.astype(np.float32))
 

@@ -42,11 +42,15 @@ UNSPACED = (
 )
 
 
+SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
+"""They say how the emoji before them is drawn, and are part of no word."""
+
+
 def _marks() -> str:
     """Combining marks of spaced scripts, which `\\w` leaves out although words contain them."""
     unspaced = re.compile(f"[{UNSPACED}]")
     points = (chr(p) for p in range(0x300, 0x1E000))
-    marks = (c for c in points if unicodedata.category(c) in ("Mn", "Mc"))
+    marks = (c for c in points if unicodedata.category(c) in ("Mn", "Mc") and c not in SELECTORS)
     return "".join(c for c in marks if not unspaced.match(c))
 
 

@@ -48,6 +48,8 @@ def train(
         TfIdf.fit([part[0] for part in parts], least=least),
         TfIdf.fit([part[1] for part in parts], least=least),
     )
+    if vectors is None and not any(index.vocabulary for index in indexes):
+        return None
     grams = _matrix([joined(indexes, part) for part in parts], indexes)
     dense = np.zeros((len(texts), 0)) if vectors is None else vectors * VECTOR_WEIGHT
     model = LinearSVC(C=COST, random_state=seed)
@@ -57,13 +59,14 @@ def train(
         model.fit(sparse.hstack([sparse.csr_matrix(dense), grams]).tocsr(), labels)
     coefficients, bias = _one_a_class(model.coef_, model.intercept_)
     width = dense.shape[1]
-    kept = coefficients[:, width:] * (np.abs(coefficients[:, width:]) >= NEGLIGIBLE)
+    kept = np.asarray(coefficients[:, width:], np.float32)
+    kept[(kept < NEGLIGIBLE) & (kept > -NEGLIGIBLE)] = 0
     return Classifier(
         language,
         classes.astype(np.int32),
         *indexes,
         np.ascontiguousarray(coefficients[:, :width].T, np.float32),
-        sparse.csr_matrix(kept.T.astype(np.float32)),
+        sparse.csr_matrix(kept.T),
         bias.astype(np.float32),
     )
 

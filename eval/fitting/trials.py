@@ -133,5 +133,4 @@ def _question(
 
 
 def _coverage(considered: Considered) -> NDArray[np.float32]:
-    places = range(len(considered.found.articles))
-    return np.array([considered.covered(place) for place in places], np.float32)
+    return np.array(considered.covered(range(len(considered.found.articles))), np.float32)

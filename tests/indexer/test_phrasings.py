@@ -14,13 +14,13 @@ from sklearn.svm import LinearSVC
 from corpora.curation import Curation, Phrasing
 from indexer.build import build
 from indexer.classifier import VECTOR_WEIGHT, joined, ngrams
-from indexer.phrasings import NEIGHBOURS, Phrasings, Wording, wordings
+from indexer.phrasings import NEIGHBOURS, Phrasings, Title, Wording, wordings
 from indexer.query import Query
 from indexer.searcher import Searcher, open_current
 from indexer.training import COST, train
-from tests.indexer.conftest import HELP_CENTER, NOW, WORDS_ONLY
+from tests.indexer.conftest import HELP_CENTER, NOW, WORDS_ONLY, article
 
-TITLES = {"a": (0, "Passwords"), "b": (1, "Invoices"), "c": (2, "")}
+TITLES = [Title("a", "en", "Passwords"), Title("b", "en", "Invoices"), Title("c", "en", "")]
 
 
 def taught(root: Path, *phrasings: Phrasing) -> Searcher:
@@ -108,11 +108,11 @@ def test_likeness_is_the_mean_of_the_nearest_few(pairs: list[tuple[int, float]])
     found = [Wording(f"w{i}", a) for i, (a, _) in enumerate(pairs)]
     built = Phrasings.build(found, "en", 4, vectors)
     assert built is not None
-    like = built.like("w", "en", np.array([1, 0], np.float32), 4)
-    for article in range(4):
-        mine = sorted((c for a, c in pairs if a == article), reverse=True)[:NEIGHBOURS]
-        assert like.similar[article] == pytest.approx(np.mean(mine) if mine else 0, abs=1e-4)
-        assert like.nearest[article] == pytest.approx(max(mine, default=0), abs=1e-4)
+    like = built.like("w", "en", np.array([1, 0], np.float32), np.ones(4, np.bool_))
+    for number in range(4):
+        mine = sorted((c for a, c in pairs if a == number), reverse=True)[:NEIGHBOURS]
+        assert like.similar[number] == pytest.approx(np.mean(mine) if mine else 0, abs=1e-4)
+        assert like.nearest[number] == pytest.approx(max(mine, default=0), abs=1e-4)
 
 
 TEXTS = ["reset my password", "forgot the password", "send an invoice", "invoice by mail", "è 🎬"]
@@ -150,3 +150,33 @@ def test_two_articles_get_a_function_each() -> None:
 
 def test_one_article_alone_cannot_be_told_from_others() -> None:
     assert train(TEXTS[:2], LABELS[:2], "en", None) is None
+
+
+def test_hidden_articles_change_nothing_for_who_cannot_see_them(root: Path) -> None:
+    """Taught the same words, they take neither places nor probability."""
+    visible = Phrasing(text="gizmo kaput", article="offline")
+    alone = taught(root, visible).search(Query("gizmo kaput", NOW, "en")).hits[0]
+    hidden = [article(f"h{i}", f"Secret {i}", "-", audience="partners") for i in range(30)]
+    phrasings = [visible, *(Phrasing(text="gizmo kaput", article=a.id) for a in hidden)]
+    curation = Curation(phrasings=tuple(phrasings))
+    build([*HELP_CENTER, *hidden], root, now=NOW, curation=curation, options=WORDS_ONLY)
+    beside = open_current(root).searcher.search(Query("gizmo kaput", NOW, "en")).hits[0]
+    assert beside.article == alone.article == "offline"
+    assert beside.signals["classified"] > 0.2
+
+
+def test_a_phrasing_counts_for_its_regional_variant() -> None:
+    titles = [Title("a", "pt-BR", "Senha"), Title("a", "pt-PT", "Palavra-passe")]
+    one = wordings([Phrasing(text="x", article="a", locale="pt-PT")], "pt", titles)
+    assert [w.article for w in one if w.kind == "phrasing"] == [1]
+    both = wordings([Phrasing(text="x", article="a")], "pt", titles)
+    assert [w.article for w in both if w.kind == "phrasing"] == [0, 1]
+    assert [w.text for w in both if w.kind == "title"] == ["Senha", "Palavra-passe"]
+
+
+def test_articles_without_a_letter_break_no_build(root: Path) -> None:
+    bare = [article("e1", "🎬", "🎥"), article("e2", "...", "!!", locale="de")]
+    rejected = Phrasing(text="🎬", article="e1", source="rejected")
+    curation = Curation(phrasings=(rejected,))
+    build([*HELP_CENTER, *bare], root, now=NOW, curation=curation, options=WORDS_ONLY)
+    assert first(open_current(root).searcher, "reset my password") == "password"

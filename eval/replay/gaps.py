@@ -23,8 +23,8 @@ from indexer.encoder import Encoder
 from indexer.searcher import Searcher
 from indexer.tokens import says_something
 
-ALIKE = 0.45
-ALIKE_WORDS = 0.25
+ALIKE = 0.4
+ALIKE_WORDS = 0.3
 """How alike tickets of one group are to its centre: by words and meaning, by words alone."""
 
 SAMPLES = 3

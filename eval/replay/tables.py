@@ -92,7 +92,7 @@ def gaps(report: Report) -> RenderableType | None:
     rest = f"{known['in_more_groups']:,} in {known['more_groups']:,} more groups, " * bool(
         known["more_groups"]
     )
-    return Group(found, Text(f"{rest}{known['alone']:,} asked but once", style="dim"))
+    return Group(found, Text(f"{rest}{known['rare']:,} that few others ask", style="dim"))
 
 
 def missed(report: Report) -> Iterator[RenderableType]:

@@ -1,4 +1,4 @@
-"""The reports of an evaluation and of a replay, light and dark, wide and narrow: axe finds nothing to say."""
+"""The reports of evaluation and replay, light and dark, wide and narrow: axe says nothing."""
 
 from __future__ import annotations
 

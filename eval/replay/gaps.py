@@ -23,24 +23,24 @@ from indexer.encoder import Encoder
 from indexer.searcher import Searcher
 from indexer.tokens import says_something
 
-ALIKE = 0.45
-ALIKE_WORDS = 0.25
+ALIKE = 0.4
+ALIKE_WORDS = 0.3
 """How alike tickets of one group are to its centre: by words and meaning, by words alone."""
 
 SAMPLES = 3
 
-FEWEST = 2
-"""Tickets of a group; what is asked but once is counted, not shown."""
+FEWEST = 3
+"""Tickets of a group; what is asked more rarely is counted, not shown."""
 
 _BATCH = 32
 
 
 class Gaps(NamedTuple):
-    """Groups of tickets without an offer, the largest first, and how many tickets are in none
-    of them; `empty` have no text that could be searched for."""
+    """Groups of tickets without an offer, the largest first, and how many tickets are too
+    rare for one; `empty` have no text that could be searched for."""
 
     groups: tuple[tuple[Replayed, ...], ...]
-    alone: int
+    rare: int
     empty: int
 
 
@@ -92,7 +92,7 @@ def report(
         "groups": groups,
         "more_groups": len(rest),
         "in_more_groups": sum(map(len, rest)),
-        "alone": found.alone,
+        "rare": found.rare,
         "empty": found.empty,
     }
 

@@ -105,13 +105,13 @@ def warnings(replayed: Sequence[Replayed]) -> list[str]:
         )
     if strangers:
         said.append(
-            f"{strangers:,} tickets name no article of this index as their solution; they count"
-            " as not known."
+            "Tickets that name no article of this index as their solution count as not known:"
+            f" {strangers:,}."
         )
     if newer:
         said.append(
-            f"{newer:,} offers begin with an article that changed after the ticket came in; it"
-            " may have been written because of it."
+            "Offers that begin with an article changed after the ticket came in, perhaps because"
+            f" of it: {newer:,}."
         )
     return [*said, *_signatures(known)]
 

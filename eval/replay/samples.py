@@ -19,14 +19,14 @@ _PHONE = re.compile(r"(?<![\w.])(?:\+|00|\()?\d(?:[\s()./\u2010-\u2013-]{0,3}\d)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}(?::?\d{2})*)?|\d{1,2}[./]\d{1,2}[./]\d{4}")
 
 
-def masked(text: str) -> str:
+def masked(text: str, *, email: str = "[e-mail]", number: str = "[number]") -> str:
     """The text with e-mail addresses and what may be a phone, card or account number replaced;
     dates stay. Names stay too: nothing finds these reliably."""
-    return _PHONE.sub(_unless_date, _EMAIL.sub("[e-mail]", text))
 
+    def unless_date(match: re.Match[str]) -> str:
+        return match[0] if _DATE.fullmatch(match[0].strip()) else number
 
-def _unless_date(match: re.Match[str]) -> str:
-    return match[0] if _DATE.fullmatch(match[0].strip()) else "[number]"
+    return _PHONE.sub(unless_date, _EMAIL.sub(email, text))
 
 
 def sample(text: str) -> str:

@@ -24,7 +24,7 @@ Text = tuple[str, str]
 
 def beginning(text: str) -> str:
     """The part of a text that counts, without what may be personal."""
-    return masked(text[:BEGINNING])
+    return masked(text[:BEGINNING], email=" ", number=" ")
 
 
 def written(text: Text) -> dict[str, str]:

@@ -25,6 +25,7 @@ EN = {
     "articles": "Articles",
     "wordings": "Wordings",
     "explain": "Why?",
+    "precision": "Precision",
     "customers_page": "Customer’s page",
     "sign_out": "Sign out",
     "welcome": "How can we help?",
@@ -106,6 +107,7 @@ FR = {
     "articles": "Articles",
     "wordings": "Formulations",
     "explain": "Pourquoi ?",
+    "precision": "Précision",
     "customers_page": "Page du client",
     "sign_out": "Se déconnecter",
     "welcome": "Comment pouvons-nous vous aider ?",
@@ -187,6 +189,7 @@ IT = {
     "articles": "Articoli",
     "wordings": "Formulazioni",
     "explain": "Perché?",
+    "precision": "Precisione",
     "customers_page": "Pagina del cliente",
     "sign_out": "Esci",
     "welcome": "Come possiamo aiutarti?",
@@ -269,6 +272,15 @@ LANGUAGES = {
 def texts(locale: str) -> Texts:
     """The texts in the locale's language; English where there are none."""
     return CATALOGUES.get(locale.split("-")[0].lower(), EN)
+
+
+def spoken(accepted: str) -> str:
+    """The first of a browser's languages (Accept-Language) that has texts, else English."""
+    for part in accepted[:500].split(","):
+        language = part.split(";")[0].strip().split("-")[0].lower()
+        if language in CATALOGUES:
+            return language
+    return "en"
 
 
 def language_name(locale: str) -> str:

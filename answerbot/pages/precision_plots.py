@@ -16,9 +16,6 @@ from answerbot.thresholds import Channel
 from answerbot.verdicts import Bin
 from indexer.calibrate import Confidence
 
-SIDES = {Channel.TYPING: "end"}
-"""Where a channel's word stands; those of the settings as they ship must not meet."""
-
 
 def curve_plot(known: Confidence, wanted: Mapping[Channel, float], words: Texts) -> Plot | None:
     """Precision against coverage, with a mark a channel; None without a reference curve."""
@@ -26,12 +23,11 @@ def curve_plot(known: Confidence, wanted: Mapping[Channel, float], words: Texts)
     if not points:
         return None
     says, marks = [words["curve_says"]], list[Mark]()
-    for channel, precision in wanted.items():
+    for number, (channel, precision) in enumerate(wanted.items(), 1):
         reached = known.curve.reaching(precision)
-        told = {"channel": words[channel], "precision": f"{precision:g}"}
+        told = {"channel": f"{number}. {words[channel]}", "precision": f"{precision:g}"}
         if reached:
-            side = SIDES.get(channel, "start")
-            marks.append(Mark(reached.coverage, reached.precision, words[channel], side))
+            marks.append(Mark(reached.coverage, reached.precision, str(number), "middle"))
             says.append(words["curve_point"].format(**told, coverage=percent(reached.coverage)))
         else:
             says.append(words["curve_none"].format(**told))

@@ -22,7 +22,7 @@ from answerbot.api import articles, errors, events, explain, health, suggest, ti
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.live_index import LiveIndex
-from answerbot.pages import customer, desk, editor, loader, reference, sign_in, wordings
+from answerbot.pages import customer, desk, editor, loader, precision, reference, sign_in, wordings
 from answerbot.pages import explain as why
 from answerbot.pages.failures import error_page
 from answerbot.security.ratelimit import Limiter, Rate
@@ -35,7 +35,7 @@ from answerbot.store.ledger import Ledger
 from answerbot.store.tickets import Tickets
 
 ROUTERS = (suggest, events, articles, tickets, explain, health)
-PAGES = (customer, desk, editor, wordings, why, reference, sign_in)
+PAGES = (customer, desk, editor, wordings, why, precision, reference, sign_in)
 
 
 def utc_now() -> datetime:

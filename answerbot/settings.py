@@ -11,6 +11,7 @@ once, at the start, and do not change after.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -55,9 +56,9 @@ SETTINGS = (
     Setting("typing_precision", 0.6, "share", "Of the times that articles are shown while somebody types, how often the first shall be right. The more, the less is shown: `answerbot precision` says how much less.", _share),
     Setting("form_precision", 0.55, "share", "The same for a question that was sent, and for tickets.", _share),
     Setting("email_precision", 0.85, "share", "The same for answers by e-mail, which nobody looks over; shown beside the others, and not used yet.", _share),
-    Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits."),
-    Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits."),
-    Setting("contact_hours", "", "", "When somebody answers it, in words."),
+    Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits.", lambda v: not v or re.fullmatch(r"[^@\s]+@[^@\s]+", v) is not None),
+    Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits.", lambda v: not v or any(c.isdigit() for c in v)),
+    Setting("contact_hours", "", "", "When somebody answers the telephone, in words."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),

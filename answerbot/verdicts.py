@@ -27,16 +27,12 @@ class Bin:
     claimed: float
     n: int
     accepted: int
+    interval: Interval
 
     @property
     def right(self) -> float:
         """The share that was accepted."""
-        return self.accepted / self.n
-
-    @property
-    def interval(self) -> Interval:
-        """The same with its 95 % interval."""
-        return wilson(self.accepted, self.n) or Interval(0.0, 0.0, 1.0)
+        return self.interval.share
 
 
 def verdicts(
@@ -64,14 +60,13 @@ def bins(found: Iterable[tuple[float, bool]]) -> list[Bin]:
     held: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for sure, yes in found:
         held[min(BINS - 1, int(sure * BINS))].append((sure, yes))
-    return [
-        Bin(
-            low=place / BINS,
-            high=(place + 1) / BINS,
-            claimed=sum(sure for sure, _ in one) / len(one),
-            n=len(one),
-            accepted=sum(yes for _, yes in one),
-        )
-        for place, one in enumerate(held)
-        if one
-    ]
+    return [made for place, one in enumerate(held) if (made := _bin(place, one))]
+
+
+def _bin(place: int, found: Sequence[tuple[float, bool]]) -> Bin | None:
+    accepted = sum(yes for _, yes in found)
+    interval = wilson(accepted, len(found))
+    if interval is None:
+        return None
+    claimed = sum(sure for sure, _ in found) / len(found)
+    return Bin(place / BINS, (place + 1) / BINS, claimed, len(found), accepted, interval)

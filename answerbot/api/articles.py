@@ -11,7 +11,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from answerbot.api.callers import Known, Shared, SuggestLimited
-from answerbot.api.schemas import ArticleResponse, ConfigResponse, FormResponse
+from answerbot.api.schemas import ArticleResponse, ConfigResponse, ContactResponse, FormResponse
+from answerbot.contact import contact_of
 from answerbot.errors import NotFound
 from answerbot.reading import nearest, quick_links, readable_locales
 
@@ -45,6 +46,7 @@ def config(_who: Known, shared: Shared, locale: LocaleOf = "") -> ConfigResponse
         name=shared.settings["name"],
         locale=wanted,
         languages=list(searcher.languages),
+        contact=ContactResponse(**contact_of(shared.settings)._asdict()),
         forms=[
             FormResponse(
                 id=form.id,

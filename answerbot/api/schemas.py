@@ -178,6 +178,14 @@ class FormResponse(BaseModel):
     quick_links: list[dict[str, str]]
 
 
+class ContactResponse(BaseModel):
+    """The ways to reach a human besides the form; empty where there is none."""
+
+    email: str
+    phone: str
+    hours: str
+
+
 class ConfigResponse(BaseModel):
     """What the widget needs to know at its start."""
 
@@ -185,6 +193,7 @@ class ConfigResponse(BaseModel):
     locale: str
     languages: list[str]
     forms: list[FormResponse]
+    contact: ContactResponse
 
 
 class Problem(BaseModel):

@@ -70,7 +70,7 @@ def ticket(
     """
     shared.suggest_limit.take(f"ticket {visitor(request, shared)}")
     found, searcher, now = shared.tickets.get(ticket), shared.searcher, shared.clock()
-    opened = None
+    opened, offered = None, _suggested(shared, found)
     if searcher and article:
         own = shared.settings["locale"]
         opened = nearest(searcher, article, found.locale, home=own, now=now)
@@ -80,7 +80,8 @@ def ticket(
         locale=found.locale,
         ticket=found,
         messages=shared.tickets.messages(found),
-        suggestions=_suggested(shared, found),
+        suggestions=offered or [],
+        abstained=offered == [],
         opened=opened,
         why=why,
         resolved_by=title(searcher, found.resolved_by, found.locale, now=now),
@@ -137,11 +138,11 @@ def _after(found: Ticket, kind: Kind, article: str) -> str:
     return f"/tickets/{found.id}?article={quote(article, safe='')}#article"
 
 
-def _suggested(shared: Services, found: Ticket) -> list[object]:
-    """Nothing for a solved ticket, and nothing where no index serves: the page still works."""
+def _suggested(shared: Services, found: Ticket) -> list[object] | None:
+    """None for a solved ticket, and where no index serves: the page still works."""
     if found.status is Status.SOLVED:
-        return []
+        return None
     try:
         return list(suggestions(for_ticket(shared, found).offer))
     except NotReady:
-        return []
+        return None

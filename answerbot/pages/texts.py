@@ -25,6 +25,7 @@ EN = {
     "articles": "Articles",
     "wordings": "Wordings",
     "explain": "Why?",
+    "precision": "Precision",
     "customers_page": "Customer’s page",
     "sign_out": "Sign out",
     "welcome": "How can we help?",
@@ -62,6 +63,9 @@ EN = {
     "keep_address": "This page’s address is the way back to your request: keep it.",
     "suggestions": "This may answer it right now",
     "suggestions_hint": "Your request stays with our team until you say that an article solved it.",
+    "nothing_fits": "No article answers this well enough",
+    "nothing_fits_hint": "Your request is with our team. A person reads it, and the answer appears on this page.",
+    "ways": "You can also reach us here:",
     "read": "Read",
     "verdict": "Did this solve it?",
     "yes": "Yes, this solved it",
@@ -106,6 +110,7 @@ FR = {
     "articles": "Articles",
     "wordings": "Formulations",
     "explain": "Pourquoi ?",
+    "precision": "Précision",
     "customers_page": "Page du client",
     "sign_out": "Se déconnecter",
     "welcome": "Comment pouvons-nous vous aider ?",
@@ -143,6 +148,9 @@ FR = {
     "keep_address": "L’adresse de cette page permet de retrouver votre demande : gardez-la.",
     "suggestions": "Voici peut-être déjà la réponse",
     "suggestions_hint": "Votre demande reste chez notre équipe tant que vous n’avez pas dit qu’un article l’a résolue.",
+    "nothing_fits": "Aucun article n’y répond assez bien",
+    "nothing_fits_hint": "Votre demande est chez notre équipe. Une personne la lit, et la réponse paraîtra sur cette page.",
+    "ways": "Vous pouvez aussi nous joindre ici :",
     "read": "Lire",
     "verdict": "Est-ce que cela a résolu le problème ?",
     "yes": "Oui, c’est résolu",
@@ -187,6 +195,7 @@ IT = {
     "articles": "Articoli",
     "wordings": "Formulazioni",
     "explain": "Perché?",
+    "precision": "Precisione",
     "customers_page": "Pagina del cliente",
     "sign_out": "Esci",
     "welcome": "Come possiamo aiutarti?",
@@ -224,6 +233,9 @@ IT = {
     "keep_address": "L’indirizzo di questa pagina è la via per tornare alla tua richiesta: conservalo.",
     "suggestions": "Forse la risposta è già qui",
     "suggestions_hint": "La tua richiesta resta al nostro team finché non dici che un articolo l’ha risolta.",
+    "nothing_fits": "Nessun articolo risponde abbastanza bene",
+    "nothing_fits_hint": "La tua richiesta è in mano al nostro team. La legge una persona e la risposta comparirà in questa pagina.",
+    "ways": "Puoi raggiungerci anche qui:",
     "read": "Leggi",
     "verdict": "Questo ha risolto il problema?",
     "yes": "Sì, ha risolto",
@@ -269,6 +281,15 @@ LANGUAGES = {
 def texts(locale: str) -> Texts:
     """The texts in the locale's language; English where there are none."""
     return CATALOGUES.get(locale.split("-")[0].lower(), EN)
+
+
+def spoken(accepted: str) -> str:
+    """The first of a browser's languages (Accept-Language) that has texts, else English."""
+    for part in accepted[:500].split(","):
+        language = part.split(";")[0].strip().split("-")[0].lower()
+        if language in CATALOGUES:
+            return language
+    return "en"
 
 
 def language_name(locale: str) -> str:

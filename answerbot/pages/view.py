@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from answerbot import __version__
 from answerbot.api.callers import Shared, same_site, staff
+from answerbot.contact import contact_of
 from answerbot.errors import AnswerbotError, Forbidden
 from answerbot.pages import links, moments, outline, wording
 from answerbot.pages.texts import EN, language_name, texts
@@ -94,6 +95,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         staff=known,
         version=__version__,
         now=shared.clock(),
+        contact=contact_of(shared.settings),
         t=texts(context["locale"]) if "locale" in context else EN,
         warning=shared.live.warning if known else "",
         **context,

@@ -18,8 +18,9 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Shared
 from answerbot.curation import KINDS, Kind, Wording, article_of, scope_of, words_of
 from answerbot.errors import Invalid, NotFound
+from answerbot.pages.texts import spoken
 from answerbot.pages.view import StaffOnly, page, see
-from answerbot.pages.wordings_texts import CATALOGUES, spoken
+from answerbot.pages.wordings_texts import CATALOGUES
 from answerbot.security.sessions import COOKIE
 from answerbot.services import Services
 from answerbot.store.curation import Wanted, Wordings

@@ -198,12 +198,3 @@ IT = {
 }
 
 CATALOGUES: Mapping[str, Texts] = {"en": EN, "fr": FR, "it": IT}
-
-
-def spoken(accepted: str) -> str:
-    """The first of a browser's languages (Accept-Language) that has texts, else English."""
-    for part in accepted[:500].split(","):
-        language = part.split(";")[0].strip().split("-")[0].lower()
-        if language in CATALOGUES:
-            return language
-    return "en"

@@ -18,7 +18,7 @@ SIZE = 6.0
 
 
 class Mark(NamedTuple):
-    """A point with a word on its side: `start` to the right of it, `end` to the left."""
+    """A point with a word above it: `start` from the point on, `end` up to it, or `middle`."""
 
     coverage: float
     precision: float

@@ -47,6 +47,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/desk/{number}/solve"): ({STAFF}, None),
     ("GET", "/editor"): ({STAFF}, None),
     ("GET", "/explain"): ({STAFF}, None),
+    ("GET", "/precision"): ({STAFF}, None),
     ("GET", "/wordings"): ({STAFF}, None),
     ("POST", "/wordings/add"): ({STAFF}, None),
     ("POST", "/wordings/{number}/change"): ({STAFF}, None),

@@ -7,7 +7,8 @@ import html
 import pytest
 
 from answerbot.curation import KINDS
-from answerbot.pages.wordings_texts import CATALOGUES, EN, spoken
+from answerbot.pages.texts import spoken
+from answerbot.pages.wordings_texts import CATALOGUES, EN
 from answerbot.store.articles import Articles
 from answerbot.store.curation import Wanted, Wordings
 from corpora.curation import Phrasing, Pin, StopWord, Synonyms

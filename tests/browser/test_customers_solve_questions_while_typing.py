@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from answerbot.asking import outcome_of
 from answerbot.enquiries import Kind, State
-from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, database
+from tests.browser.conftest import (
+    ANSWER,
+    ARTICLE_TITLE,
+    QUESTION,
+    Site,
+    Visitor,
+    Windows,
+    database,
+)
 
 
 def test_a_misspelt_question_is_answered_while_it_is_typed(site: Site, visitor: Visitor) -> None:
@@ -81,3 +92,27 @@ def test_the_page_speaks_the_chosen_language(site: Site, visitor: Visitor) -> No
     expect(widget.locator(".passage").first).to_be_visible()
     expect(widget.locator(".suggestion").first).to_have_attribute("lang", "it")
     expect(visitor.page.get_by_role("heading", name="Scrivici")).to_be_visible()
+
+
+def test_other_ways_to_a_human_are_shown_when_nothing_fits(
+    home: Callable[[], Path], window: Windows
+) -> None:
+    ways = {"ANSWERBOT_CONTACT_EMAIL": "help@x.example", "ANSWERBOT_CONTACT_PHONE": "+39 06 1"}
+    with Site(home(), **ways, ANSWERBOT_CONTACT_HOURS="9-17") as reachable:
+        visitor = window(reachable.origin, bypass_csp=True)
+        widget = visitor.widget()
+        field = widget.get_by_role("textbox")
+        field.press_sequentially("which wine goes with grilled sea bass")
+        expect(widget.locator(".ways")).to_be_hidden()
+        expect(widget.get_by_text("No article fits")).to_be_hidden()
+        field.press("Enter")
+        expect(widget.get_by_text("No article fits this question")).to_be_visible()
+        mail, call = widget.locator(".ways a").all()
+        expect(mail).to_have_attribute("href", "mailto:help@x.example")
+        expect(call).to_have_attribute("href", "tel:+39061")
+        expect(widget.locator(".ways")).to_contain_text("9-17")
+        widget.get_by_role("button", name="Ask a human").click()
+        expect(widget.locator(".ways a")).to_have_count(2)
+        found = Axe().run(visitor.page, context="help-widget").response["violations"]
+        assert [node["html"] for one in found for node in one["nodes"]] == []
+        assert visitor.complaints == []

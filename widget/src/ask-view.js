@@ -5,6 +5,7 @@ import { button, h, icon } from './dom.js';
 import { excerpt } from './spans.js';
 import { saysNothingFits } from './state.js';
 import { SuggestionList } from './suggestion-list.js';
+import { ways } from './ways.js';
 
 /**
  * @typedef {import('./state').State} State
@@ -131,7 +132,7 @@ export class AskView {
     const human = button(t('human'), 'primary', () => flow.human());
     const retry = button(t('retry'), 'secondary', () => flow.submit());
     const choices = h('div', { class: 'choices' }, ...(kind === 'no_fit' ? [human] : [retry, human]));
-    this.message.replaceChildren(h('p', { class: 'strong' }, t(kind)), h('p', {}, t(`${kind}_hint`)), choices);
+    this.message.replaceChildren(h('p', { class: 'strong' }, t(kind)), h('p', {}, t(`${kind}_hint`)), choices, ...ways(t, flow.config.contact));
   }
 
   /** Speaks of what came, never while letters are still being typed. @param {State} state @param {State} before */

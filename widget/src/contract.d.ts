@@ -72,7 +72,9 @@ export type Ticket = { ticket: string; number?: number; url?: string; status?: s
 
 export type QuickLink = { article: string; title: string };
 export type Form = { id: string; title: string; quick_links?: QuickLink[] };
-export type Config = { name?: string; locales?: string[]; forms?: Form[] };
+/** Ways to reach a human besides the form; empty where there is none. */
+export type Contact = { email?: string; phone?: string; hours?: string };
+export type Config = { contact?: Contact;  name?: string; locales?: string[]; forms?: Form[] };
 
 /** What went wrong, in a shape that a screen can show. */
 export type Problem = { code: string; message: string; field?: string; retryAfter?: number };

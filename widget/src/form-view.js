@@ -3,6 +3,7 @@
 
 import { button, h, icon } from './dom.js';
 import { subjectOf } from './state.js';
+import { ways } from './ways.js';
 
 /**
  * @typedef {import('./state').State} State
@@ -35,7 +36,7 @@ export class FormView {
     form.addEventListener('submit', (event) => this.#send(event));
     const back = button('', 'back', () => flow.back());
     back.append(icon('back'), t('back'));
-    this.node = h('div', { class: 'screen form' }, back, this.title, h('p', { class: 'meta' }, t('form_hint')), form);
+    this.node = h('div', { class: 'screen form' }, back, this.title, h('p', { class: 'meta' }, t('form_hint')), form, ...ways(t, flow.config.contact));
   }
 
   /** @param {State} state @param {State} before */

@@ -78,6 +78,8 @@ textarea { resize: vertical; min-block-size: 6.5rem; }
 mark { padding-block: .05em; border-radius: 3px; background: var(--_mark); color: var(--_ink); }
 .message { margin-block-start: 1.25rem; padding: 1.125rem; background: var(--_raised); border-radius: 10px; }
 .message p + p { color: var(--_soft); }
+.ways { margin-block-start: 1rem; font-size: .9375rem; }
+.ways li { padding-block: .25rem; }
 .foot { margin-block-start: 1.25rem; font-size: .9375rem; }
 
 .choices { display: flex; flex-wrap: wrap; align-items: center; gap: .625rem; margin-block-start: .875rem; }

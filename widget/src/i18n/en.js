@@ -22,6 +22,7 @@ export default {
   out_of_reach_hint: 'Try again in a moment, or ask a human.',
   retry: 'Try again',
   human_hint: 'Rather talk to a person?',
+  ways: 'You can also reach a person here:',
   human: 'Ask a human',
 
   back: 'Back',

@@ -21,6 +21,7 @@ export default {
   out_of_reach_hint: 'Réessayez dans un instant ou écrivez à une personne.',
   retry: 'Réessayer',
   human_hint: 'Vous préférez parler à quelqu’un ?',
+  ways: 'Vous pouvez aussi joindre une personne ici :',
   human: 'Écrire à une personne',
 
   back: 'Retour',

@@ -21,6 +21,7 @@ export default {
   out_of_reach_hint: 'Riprova tra poco o scrivi a una persona.',
   retry: 'Riprova',
   human_hint: 'Preferisci parlare con qualcuno?',
+  ways: 'Puoi raggiungere una persona anche qui:',
   human: 'Scrivi a una persona',
 
   back: 'Indietro',

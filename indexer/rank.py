@@ -61,7 +61,7 @@ class Ranker:
     def scores(self, signals: Signals) -> Array:
         """The scores by which articles are ordered, shape (candidates,)."""
         total = self._by_content(signals)
-        if signals.taught:
+        if signals.taught or signals.refused.any():
             total = total + self._by_phrasings(signals)
         return total
 

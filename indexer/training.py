@@ -6,6 +6,7 @@ Must not know: where phrasings come from, how the classifier is used.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 
 import numpy as np
@@ -50,7 +51,10 @@ def train(
     grams = _matrix([joined(indexes, part) for part in parts], indexes)
     dense = np.zeros((len(texts), 0)) if vectors is None else vectors * VECTOR_WEIGHT
     model = LinearSVC(C=COST, random_state=seed)
-    model.fit(sparse.hstack([sparse.csr_matrix(dense), grams]).tocsr(), labels)
+    with warnings.catch_warnings():
+        # That there are few texts a class is known: most articles have their title only.
+        warnings.filterwarnings("ignore", "The number of unique classes", UserWarning)
+        model.fit(sparse.hstack([sparse.csr_matrix(dense), grams]).tocsr(), labels)
     coefficients, bias = _one_a_class(model.coef_, model.intercept_)
     width = dense.shape[1]
     kept = coefficients[:, width:] * (np.abs(coefficients[:, width:]) >= NEGLIGIBLE)

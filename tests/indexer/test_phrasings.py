@@ -64,6 +64,16 @@ def test_a_rejected_wording_counts_against_its_article(root: Path) -> None:
     assert first(taught(root, *against, *other), asked) == "offline"
 
 
+def test_a_rejected_wording_counts_where_nothing_else_is_known(root: Path) -> None:
+    asked = "the upload of a video stops"
+    before = taught(root).search(Query(asked, NOW, "en")).hits[0]
+    against = [Phrasing(text=asked, article="upload", source="rejected")]
+    after = taught(root, *against).search(Query(asked, NOW, "en")).hits
+    (same,) = (hit for hit in after if hit.article == before.article == "upload")
+    assert same.score < before.score
+    assert same.confidence < before.confidence
+
+
 def test_nothing_changes_without_phrasings(root: Path, searcher: Searcher) -> None:
     signals = searcher.search(Query("upload stops", NOW, "en")).hits[0].signals
     assert signals["nearest"] == signals["classified"] == 0

@@ -20,10 +20,18 @@ from corpora.curation import Curation, Phrasing
 
 
 class Taught(NamedTuple):
-    """What goes into a generation, and the lessons that do not: questions to examine with."""
+    """What people set, what was learnt, and the lessons that are not taught: questions to
+    examine with."""
 
-    curation: Curation
+    kept: Curation
+    learnt: tuple[Phrasing, ...]
     held_out: tuple[Phrasing, ...]
+
+    @property
+    def curation(self) -> Curation:
+        """What goes into a generation."""
+        phrasings = (*self.kept.phrasings, *self.learnt)
+        return self.kept.model_copy(update={"phrasings": phrasings})
 
 
 def taught(store: Store, settings: Settings, *, until: int | None = None) -> Taught:
@@ -34,6 +42,4 @@ def taught(store: Store, settings: Settings, *, until: int | None = None) -> Tau
     limits = Limits(settings["learn_visitors"], settings["learn_per_visitor"])
     told = (one for enquiry in telling.enquiries(last) for one in evidence(enquiry))
     learnt, held_out = split(lessons(told, Articles(store).settled(), limits))
-    kept = Wordings(store).curation()
-    curation = kept.model_copy(update={"phrasings": (*kept.phrasings, *learnt)})
-    return Taught(curation, tuple(held_out))
+    return Taught(Wordings(store).curation(), tuple(learnt), tuple(held_out))

@@ -57,10 +57,10 @@ def read_folder(path: Path) -> Folder:
     """Read a labelled folder. Raises BadLabels, NoAnswers."""
     path = path.resolve()
     articles, skipped = _articles(path)
-    queries, qrels = read_queries(path / QUERIES), read_qrels(path / QRELS)
+    queries, qrels = read_questions(path)
     oos = read_queries(path / OOS) if (path / OOS).exists() else ()
     silver = read_silver(path / SILVER) if (path / SILVER).exists() else None
-    _check_ids(path, queries, qrels, oos)
+    _check_oos(path, queries, oos)
     if silver:
         _check_silver(path / SILVER, silver, articles, queries)
     asked = [query.id for query in (*queries, *oos)]
@@ -70,6 +70,16 @@ def read_folder(path: Path) -> Folder:
     return Folder(
         path.name, articles, queries, qrels, oos, silver, baselines, phrasings, warnings, path
     )
+
+
+def read_questions(path: Path) -> tuple[tuple[LabelledQuery, ...], Qrels]:
+    """The questions of a folder and their judgements. Raises BadLabels."""
+    queries, qrels = read_queries(path / QUERIES), read_qrels(path / QRELS)
+    asked = {query.id for query in queries}
+    for judged in qrels:
+        if judged not in asked:
+            raise BadLabels(path / QRELS, None, f"the query {judged!r} is not in {QUERIES}")
+    return queries, qrels
 
 
 def limited(folder: Folder, limit: int | None) -> Folder:
@@ -107,13 +117,10 @@ def _articles(path: Path) -> tuple[tuple[Article, ...], tuple[str, ...]]:
     return articles, tuple(f"{item.name}: {item.reason}" for item in skipped)
 
 
-def _check_ids(
-    path: Path, queries: Collection[LabelledQuery], qrels: Qrels, oos: Collection[LabelledQuery]
+def _check_oos(
+    path: Path, queries: Collection[LabelledQuery], oos: Collection[LabelledQuery]
 ) -> None:
     inside = {query.id for query in queries}
-    for judged in qrels:
-        if judged not in inside:
-            raise BadLabels(path / QRELS, None, f"the query {judged!r} is not in {QUERIES}")
     for query in oos:
         if query.id in inside:
             raise BadLabels(path / OOS, None, f"the id {query.id!r} is in {QUERIES} too")

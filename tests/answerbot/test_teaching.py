@@ -37,8 +37,7 @@ def accept(bot: Deployment, session: str, article: str, *, query: str = "large v
 
 
 def learnt(bot: Deployment, *, until: int | None = None) -> list[Phrasing]:
-    found = taught(bot.services.store, bot.settings, until=until).curation.phrasings
-    return [p for p in found if p.source != "editor"]
+    return list(taught(bot.services.store, bot.settings, until=until).learnt)
 
 
 def newest(bot: Deployment) -> int:

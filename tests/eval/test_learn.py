@@ -186,6 +186,7 @@ def test_indexing_keeps_lessons_and_takes_no_new_ones(site: Site) -> None:
     assert site.learns().decision == PUBLISHED
     assert site.offer(ASKED[0])[0] == "formats"
     site.imports(*ARTICLES, article("new", "Something new"))
+    site.now += timedelta(hours=1)
     site.visitors("rejected", "formats", reason="not_related")
     site.indexes()
     assert site.generation == "gen-000003"

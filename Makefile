@@ -7,7 +7,7 @@ BIN    := $(VENV)/bin
 DATA   ?= $(or $(ANSWERBOT_DATA),../shared/data)
 FIGURE_SETS ?= $(patsubst %/corpus.jsonl,%,$(wildcard $(foreach set,hint3_sofmattress hint3_powerplay11 \
 	stackfaq covidfaq_en unlockpa_it covidqa_de banking77_oos clinc150 cdtn_fr mtragun_gov_cloud,$(DATA)/dev/$(set)/corpus.jsonl)))
-TAUGHT_SETS ?= $(patsubst %/train.jsonl,%,$(wildcard $(DATA)/dev/*/train.jsonl))
+TAUGHT_SETS ?= $(patsubst %/train.jsonl,%,$(wildcard $(FIGURE_SETS:%=%/train.jsonl)))
 LEFT_OUT ?= build/left-out
 QUALITY_SETS ?= corpora/samples/farview $(patsubst %/qrels.tsv,%,$(wildcard $(DATA)/dev/*/qrels.tsv))
 

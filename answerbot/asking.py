@@ -14,18 +14,14 @@ from typing import Any
 from answerbot.enquiries import Event, Kind, Outcome, outcome
 from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
-from answerbot.settings import Settings
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
-from answerbot.suggest import Offer, offer
+from answerbot.suggest import Offer, considered, offer
 from answerbot.suggest import question as text_of
+from answerbot.thresholds import Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
 from indexer.query import Query
 from indexer.searcher import Searcher
-
-ELSEWHERE = 2.0
-"""How much surer an article in another language must be: confidence is fitted within a
-language, and the customer may not be able to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,40 +64,36 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         typing=question.typing,
         shown=_shown(services, question) if question.typing else (),
     )
+    channel = of_question(typing=question.typing)
     chosen = chosen_from(
         searcher,
         query,
-        threshold=threshold(services.settings, typing=question.typing),
+        least=in_force(services.settings, searcher, channel),
         limit=min(question.limit, services.settings["suggestions"]),
         without=excluded,
     )
     return Asked(question.enquiry, chosen, searcher.manifest.name)
 
 
-def threshold(settings: Settings, *, typing: bool) -> float:
-    """The confidence that something must have to be offered."""
-    found: float = settings["typing_threshold" if typing else "form_threshold"]
-    return found
-
-
 def chosen_from(
     searcher: Searcher,
     query: Query,
     *,
-    threshold: float,
+    least: Thresholds,
     limit: int,
     without: frozenset[str] = frozenset(),
 ) -> Offer:
     """The offer for a query: of other languages only if the asker's has nothing good enough."""
     chosen = Offer(())
-    for rank, least in (
-        (searcher.search, threshold),
-        (searcher.elsewhere, min(1.0, ELSEWHERE * threshold)),
-    ):
+    for rank, threshold in ((searcher.search, least.own), (searcher.elsewhere, least.elsewhere)):
         if chosen.abstained:
             found = rank(query)
             hits = tuple(hit for hit in found.hits if hit.article not in without)
-            chosen = offer(replace(found, hits=hits), threshold=least, limit=limit)
+            before, chosen = (
+                chosen,
+                offer(replace(found, hits=hits), threshold=threshold, limit=limit),
+            )
+            chosen = considered(chosen, hits, before)
     return chosen
 
 
@@ -218,8 +210,11 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         "typing": question.typing,
         "channel": question.channel,
     }
+    best = () if asked.offer.pinned else asked.offer.best
+    detail["best"] = [round(sure, 4) for sure in best]
     if asked.offer.abstained:
         kind = Kind.UNOFFERED
+        detail["nearest"] = asked.offer.nearest
     else:
         kind = Kind.OFFERED
         detail["articles"] = [hit.article for hit in asked.offer.hits]

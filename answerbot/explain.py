@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answerbot.asking import ELSEWHERE, chosen_from, threshold
+from answerbot.asking import chosen_from
 from answerbot.settings import Settings
 from answerbot.suggest import Offer
+from answerbot.thresholds import in_force, of_question
 from corpora.article import Article
 from indexer.explain import Explanation, Filter, explain
 from indexer.pins import PINNED
@@ -45,15 +46,16 @@ def judged(
     settings: Settings,
 ) -> Verdict:
     """Explain an article for a question. `versions` are those that are imported."""
-    least, limit = threshold(settings, typing=query.typing), settings["suggestions"]
-    chosen = chosen_from(searcher, replace(query, limit=limit), threshold=least, limit=limit)
+    least = in_force(settings, searcher, of_question(typing=query.typing))
+    limit = settings["suggestions"]
+    chosen = chosen_from(searcher, replace(query, limit=limit), least=least, limit=limit)
     found = explain(searcher, query, article)
     shown = [hit.article for hit in chosen.hits]
     verdict = Verdict(
         explanation=found,
         imported=tuple(version.locale for version in versions),
         draft=bool(versions) and all(version.draft for version in versions),
-        threshold=min(1.0, ELSEWHERE * least) if found.translated else least,
+        threshold=least.elsewhere if found.translated else least.own,
         limit=limit,
         place=shown.index(article) + 1 if article in shown else None,
         sentence="",

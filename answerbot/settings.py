@@ -52,8 +52,12 @@ SETTINGS = (
     Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
     Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
-    Setting("typing_threshold", 0.2, "confidence", "While typing, articles are shown if the confidence of one reaches this; the others down to half of it.", _share),
-    Setting("form_threshold", 0.15, "confidence", "The same for a question that was sent, and for tickets.", _share),
+    Setting("typing_precision", 0.6, "share", "Of the times that articles are shown while somebody types, how often the first shall be right. The more, the less is shown: `answerbot precision` says how much less.", _share),
+    Setting("form_precision", 0.55, "share", "The same for a question that was sent, and for tickets.", _share),
+    Setting("email_precision", 0.85, "share", "The same for answers by e-mail, which nobody looks over; shown beside the others, and not used yet.", _share),
+    Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits."),
+    Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits."),
+    Setting("contact_hours", "", "", "When somebody answers it, in words."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
@@ -66,6 +70,14 @@ SETTINGS = (
     Setting("proxies", 0, "proxies", "How many trusted proxies stand in front and add to X-Forwarded-For.", lambda v: v >= 0),
     Setting("watch_seconds", 1.0, "s", "How often to look for a new generation.", _positive),
 )  # fmt: skip
+
+REMOVED = {
+    "typing_threshold": "write the precision wanted instead, such as typing_precision = 0.6;"
+    " `answerbot precision` shows what it does",
+    "form_threshold": "write the precision wanted instead, such as form_precision = 0.55;"
+    " `answerbot precision` shows what it does",
+}
+"""Settings that are no more, and what to write instead."""
 
 TABLE = {setting.name: setting for setting in SETTINGS}
 
@@ -113,11 +125,18 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the deployment in `home`. Raises BadSettings naming what is wrong."""
     data = _file(home / FILE)
     forms = _forms(home / FILE, data.pop("forms", []))
+    for name, hint in REMOVED.items():
+        if name in data:
+            raise BadSettings(
+                f"{home / FILE}: {name} = {data[name]!r} is no setting any more; {hint}"
+            )
+        if (variable := _variable(name)) in environ:
+            raise BadSettings(f"{variable}={environ[variable]!r} is no setting any more; {hint}")
     for name in data:
         if name not in TABLE:
             raise BadSettings(f"{home / FILE}: unknown setting {name!r}; see docs/SETTINGS.md")
     for setting in SETTINGS:
-        raw = environ.get(f"ANSWERBOT_{setting.name.upper()}")
+        raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
     return Settings(home, data, forms)
@@ -126,6 +145,10 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
     """The home folder: the one given, else ANSWERBOT_HOME, else ./answerbot-data."""
     return Path(given or environ.get(HOME) or DEFAULT_HOME)
+
+
+def _variable(name: str) -> str:
+    return f"ANSWERBOT_{name.upper()}"
 
 
 def _file(file: Path) -> dict[str, Any]:
@@ -150,7 +173,7 @@ def _parsed(setting: Setting, raw: str) -> Any:
         return type(setting.default)(raw)
     except ValueError:
         kind = type(setting.default).__name__
-        raise BadSettings(f"ANSWERBOT_{setting.name.upper()}={raw!r} is not a {kind}") from None
+        raise BadSettings(f"{_variable(setting.name)}={raw!r} is not a {kind}") from None
 
 
 def _checked(setting: Setting, value: Any) -> Any:

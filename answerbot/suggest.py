@@ -6,7 +6,7 @@ Must not know: SQL, HTTP, how confidence is computed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.pins import PINNED
 from indexer.query import Hit, Ranking
@@ -18,6 +18,16 @@ class Offer:
 
     hits: tuple[Hit, ...]
     translated: bool = False
+    best: tuple[float, ...] = ()
+    """The highest confidence of each ranking that was looked at, offered or not: in the
+    asker's language and, if that was not enough, in the others."""
+    nearest: str = ""
+    """The article that had the highest of them; empty if none was found."""
+
+    @property
+    def pinned(self) -> bool:
+        """Whether an editor's word decided, and no threshold."""
+        return any(hit.reason == PINNED for hit in self.hits)
 
     @property
     def abstained(self) -> bool:
@@ -37,6 +47,18 @@ def offer(ranking: Ranking, *, threshold: float, limit: int) -> Offer:
         return Offer(pinned[:limit], ranking.translated)
     kept = tuple(hit for hit in ranking.hits if hit.confidence >= threshold / 2)
     return Offer(kept[:limit], ranking.translated)
+
+
+def considered(chosen: Offer, hits: tuple[Hit, ...], before: Offer) -> Offer:
+    """The offer with what was found for it, and for the one `before` that came to nothing."""
+    surest = max(hits, key=lambda hit: hit.confidence, default=None)
+    sure = surest.confidence if surest else 0.0
+    nearer = surest and sure > max(before.best, default=0.0)
+    return replace(
+        chosen,
+        best=(*before.best, sure),
+        nearest=surest.article if surest and nearer else before.nearest,
+    )
 
 
 def question(query: str, subject: str = "", description: str = "") -> str:

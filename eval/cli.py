@@ -207,7 +207,7 @@ def setup_of(
         model=values["model"] if model is None else model,
         precision=precision or values["model_precision"],
         words_per_passage=values["words_per_passage"],
-        threshold=values["form_threshold"],
+        form_precision=values["form_precision"],
         coefficients=coefficients,
     )
 

@@ -79,7 +79,8 @@ def evaluate(
     if wanted.train:
         scored = scored._replace(phrasings=training.phrasings)
     asked = ask(searcher, (*scored.queries, *scored.oos), setup, progress=progress)
-    found = Found(scored, asked, judged(scored, asked.run, setup.threshold), training)
+    threshold = searcher.threshold(setup.form_precision)
+    found = Found(scored, asked, judged(scored, asked.run, threshold), training)
     manifest = searcher.manifest
     report = {
         "dataset": folder.name,
@@ -97,6 +98,7 @@ def evaluate(
         "generation": manifest.name,
         "settings": {
             **setup.settings,
+            "threshold": threshold,
             "encoder": manifest.encoder,
             "limit": wanted.limit,
             "seed": wanted.seed,

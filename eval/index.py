@@ -32,15 +32,15 @@ from indexer.searcher import Searcher, open_current
 @dataclass(frozen=True, slots=True)
 class Setup:
     """How to measure. `model` empty means words only; `now` decides which dated articles
-    may be shown; `threshold` is the confidence from which on a question that was sent is
-    answered."""
+    may be shown; `form_precision` is the precision wanted of the answers to questions that
+    were sent."""
 
     home: Path
     now: datetime
     model: str = BUNDLED
     precision: Precision = "int8"
     words_per_passage: int = WORDS_PER_PASSAGE
-    threshold: float = TABLE["form_threshold"].default
+    form_precision: float = TABLE["form_precision"].default
     coefficients: Path | None = None
 
     @property
@@ -65,7 +65,7 @@ class Setup:
             "model": self.model,
             "precision": self.precision if self.model else None,
             "words_per_passage": self.words_per_passage,
-            "threshold": self.threshold,
+            "form_precision": self.form_precision,
             "coefficients": "given" if self.coefficients else "shipped",
         }
 

@@ -54,7 +54,7 @@ def run(settings: Settings, *, now: datetime, dry_run: bool, progress: Progress)
         telling = Telling(store)
         until = telling.newest()
         known = taught(store, settings, until=until)
-        setup = Setup(home=settings.home, now=now, threshold=settings["form_threshold"])
+        setup = Setup(home=settings.home, now=now, form_precision=settings["form_precision"])
         with prepared(
             Articles(store).all(),
             settings.index,

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from answerbot.plots.svg import Plot
 from eval.evaluation import Evaluation
 from eval.means import AVERAGED, means
 from eval.measures import MEASURES
@@ -24,7 +25,6 @@ from eval.plots.latency import latency_plot
 from eval.plots.learning import learning_plot
 from eval.plots.precision import precision_plot
 from eval.plots.reliability import reliability_plot
-from eval.plots.svg import Plot
 from eval.tables import COUNTS, cell
 
 NAME = "report.html"

@@ -99,7 +99,7 @@ def read_qrels(file: Path) -> dict[str, dict[str, int]]:
 def read_silver(file: Path) -> Silver:
     """Read `silver_oos.json`: {drop_doc_ids, oos_query_ids, excluded_query_ids}."""
     try:
-        data = json.loads(_read(file))
+        data = json.loads(read_whole(file))
     except ValueError as error:
         raise BadLabels(file, getattr(error, "lineno", None), f"not JSON: {error}") from None
     if not isinstance(data, dict):
@@ -147,12 +147,13 @@ def read_rows(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
-    for line, text in enumerate(_read(file).split("\n"), 1):
+    for line, text in enumerate(read_whole(file).split("\n"), 1):
         if text.strip():
             yield line, text.removesuffix("\r")
 
 
-def _read(file: Path) -> str:
+def read_whole(file: Path) -> str:
+    """The text of a file, UTF-8. Raises BadLabels."""
     try:
         data = file.read_bytes()
     except OSError as error:

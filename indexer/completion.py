@@ -18,11 +18,14 @@ from numpy.typing import NDArray
 from indexer.lexical import Lexical
 from indexer.surface import Surface
 
-LOOKED_AT = 64
+LOOKED_AT = 32
 """Of the words that begin as typed, so many of the most frequent are looked at."""
 
 TEMPERATURE = 0.05
 """How much likelier a passage with a higher score is: e to the power of score / this."""
+
+PASSAGES = 50
+"""So many passages, the best ones, say what comes with the words so far."""
 
 SMOOTHING = 0.3
 """The share of a word's frequency, beside its context, in its probability."""
@@ -54,21 +57,46 @@ def completions(
     it may not be shown: words that only such passages have are never told.
     """
     numbers = frequent(surface, prefix, LOOKED_AT)
-    likely = np.where(scores >= 0, np.exp((scores - 1) / TEMPERATURE), 0)
-    indptr, indices = words.scores.indptr, words.scores.indices
-    weights = np.zeros((len(numbers), 2))
-    for i, (number, row) in enumerate(zip(numbers, surface.rows[numbers], strict=True)):
-        found = likely[indices[indptr[row] : indptr[row + 1]]]
-        share = surface.counts[number] / len(found)
-        weights[i] = share * found.sum(), share * np.count_nonzero(found)
-    total = weights.sum(axis=0)
-    if not total.all():
-        return []
-    context, frequency = (weights / total).T
-    probability = (1 - SMOOTHING) * context + SMOOTHING * frequency
-    best = np.argsort(-probability, kind="stable")[:most]
-    return [
-        Completion(surface.words[numbers[i]], float(probability[i]))
-        for i in best
-        if probability[i] > 0
-    ]
+    best = _best_passages(scores)
+    likely = np.exp((scores[best] - 1) / TEMPERATURE)
+    context = np.array([_beside(surface, words, number, best, likely) for number in numbers])
+    counts = surface.counts[numbers]
+    probability = SMOOTHING * counts / max(1, counts.sum())
+    if context.any():
+        probability = probability + (1 - SMOOTHING) * context / context.sum()
+    found: list[Completion] = []
+    for i in np.argsort(-probability, kind="stable"):
+        if len(found) == most:
+            break
+        if (scores[_passages(words, surface.rows[numbers[i]])] >= 0).any():
+            found.append(Completion(surface.words[numbers[i]], float(probability[i])))
+    return found
+
+
+def _beside(
+    surface: Surface,
+    words: Lexical,
+    number: int,
+    best: NDArray[np.int64],
+    likely: NDArray[np.float32],
+) -> float:
+    """How likely a word is in the `best` passages: its stem there, times its share of the stem."""
+    found = _passages(words, surface.rows[number])
+    places = np.searchsorted(found, best)
+    has = found[np.minimum(places, len(found) - 1)] == best
+    return float(likely[has].sum() * surface.counts[number] / len(found))
+
+
+def _best_passages(scores: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Those that may be shown and score best, at most PASSAGES."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > PASSAGES:
+        rows = rows[np.argpartition(-scores[rows], PASSAGES)[:PASSAGES]]
+    return rows
+
+
+def _passages(words: Lexical, row: int) -> NDArray[np.int32]:
+    """The passages that have a term, ascending."""
+    indptr = words.scores.indptr
+    found: NDArray[np.int32] = words.scores.indices[indptr[row] : indptr[row + 1]]
+    return found

@@ -3,8 +3,8 @@
 Knows: the words of an index, what people said of them, unfinished words.
 Must not know: vectors, articles, other languages, files.
 
-A word that the help center uses is never corrected, nor is a number, a code or a
-script without spaces.
+A word that the help center uses is never corrected, nor is a number, a code, an
+abbreviation in capitals or a script without spaces.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class Reader:
         """`word` with what it may be meant for, if the help center does not know it."""
         typed = text[word.start : word.end]
         known = word.term in self.words.vocabulary or word.term in self.thesaurus.known
-        if known or not is_word(typed):
+        if known or not is_word(typed) or _is_abbreviation(typed, text):
             return word
         found = self.spelling.corrections(plain(typed, self.language), CORRECTIONS)
         meant = tuple(other for other in found if self._is_in(self._term(other), allowed))
@@ -115,7 +115,8 @@ class Reader:
             typed = text[span[0].start : span[-1].end]
             others = self.thesaurus.others.get(phrase, ())
             words.append(self._readings(span) + self._synonyms(others))
-            pieces.append(_pieces(typed, others))
+            meant = span[0].meant if len(span) == 1 else ()
+            pieces.append(_pieces(typed, CORRECTED, meant) + _pieces("", SYNONYM, others)[1:])
         if begun:
             words.append(self._beginnings(text[begun.start :], begun.term))
             pieces.append((Alternative(tuple(grams(text[begun.start :], unfinished=True))),))
@@ -182,9 +183,15 @@ class Reader:
         return bool(allowed[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]].any())
 
 
-def _pieces(typed: str, others: Iterable[str]) -> Slot:
-    synonyms = (Alternative(tuple(grams(other)), SYNONYM) for other in others)
-    return (Alternative(tuple(grams(typed))), *synonyms)
+def _is_abbreviation(typed: str, text: str) -> bool:
+    """Whether a word stands in capitals where not all do."""
+    return typed.isupper() and not text.isupper()
+
+
+def _pieces(typed: str, weight: float, others: Iterable[str]) -> Slot:
+    """What was typed, cut into pieces, or one of `others`."""
+    more = (Alternative(tuple(grams(other)), weight) for other in others)
+    return (Alternative(tuple(grams(typed))), *more)
 
 
 def _in_words(text: str, said: Iterable[Said]) -> str:

@@ -1,8 +1,7 @@
 """One generation, loaded: queries in, ranked articles out.
 
 Knows: partitions, filters, how passages become articles.
-Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened, so
-any number of threads may search while another one opens its successor.
+Must not know: HTTP, SQL, what is done with a ranking. Immutable once opened: threads share it.
 """
 
 from __future__ import annotations
@@ -84,6 +83,16 @@ class Searcher:
         self.ranker = Ranker.from_json(layout.read_json(folder / layout.RANKER))
         fitted = layout.read_json(folder / layout.CONFIDENCE)
         self._confidence = {kind: Confidence.from_json(fitted[kind]) for kind in fitted}
+
+    @property
+    def confidence(self) -> Confidence:
+        """The fit in force for thresholds: the taught one if any language has phrasings."""
+        parts = [part.phrasings for part in self._partitions.values() if part.phrasings]
+        return self._confidence["taught" if any(p.evidence.any() for p in parts) else "plain"]
+
+    def threshold(self, precision: float) -> float:
+        """The confidence of an offer that is right as often as `precision`, a share."""
+        return self.confidence.threshold(precision)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-LEAST_LETTERS = 4
-LONG = 8
+LEAST_LETTERS = 3
+LONG = 6
 """From this length on, two edits are looked for instead of one."""
 
 EDIT_COST = 3.0

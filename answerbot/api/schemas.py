@@ -48,7 +48,9 @@ class SuggestRequest(Sent):
     """What the customer has typed so far, and where."""
 
     query: Annotated[str, StringConstraints(max_length=4_000), Clean] = Field(
-        default="", description="What was typed, or the question as a whole."
+        default="",
+        description="What was typed, or the question as a whole. While one types, a space at "
+        "the end says that the last word is finished.",
     )
     subject: Line = Field(default="", description="The form's subject, if there is one.")
     description: Body = Field(default="", description="The form's description, if there is one.")

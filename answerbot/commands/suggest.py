@@ -12,6 +12,7 @@ from rich.text import Text
 
 from answerbot.commands.common import home_option, json_option, print_json, settings_of, utc_now
 from answerbot.suggest import Offer, offer
+from answerbot.thresholds import Channel, in_force
 from indexer.query import Hit, Query
 from indexer.searcher import open_current
 
@@ -51,7 +52,8 @@ def suggest(
         limit=limit,
     )
     ranking = opened.searcher.search(query)
-    threshold = 0.0 if everything else settings["form_threshold"]
+    least = in_force(settings, opened.searcher, Channel.FORM)
+    threshold = 0.0 if everything else least.own
     chosen = offer(ranking, threshold=threshold, limit=limit)
     if as_json:
         print_json({"abstained": chosen.abstained, "suggestions": list(map(_as_json, chosen.hits))})

@@ -97,9 +97,10 @@ class Ledger:
             found.setdefault(row["article"], {})[row["kind"]] = row["n"]
         return found
 
-    def states(self) -> Iterator[tuple[str, list[Event]]]:
-        """Every enquiry with its events in the order of arrival, as of one moment."""
-        rows = self._store.read().query(_STATES)
+    def states(self, *, since: datetime | None = None) -> Iterator[tuple[str, list[Event]]]:
+        """Every enquiry, or those that began at `since` or later, with its events in the
+        order of arrival, as of one moment."""
+        rows = self._store.read().query(_STATES, [since.isoformat() if since else ""])
         for enquiry, group in groupby(rows, key=itemgetter("opened")):
             yield enquiry, [event_from(row) for row in group if row["id"] is not None]
 
@@ -107,6 +108,7 @@ class Ledger:
 _STATES = """
     SELECT enquiries.id AS opened, events.* FROM enquiries
         LEFT JOIN events ON events.enquiry = enquiries.id
+        WHERE enquiries.asked_at >= ?
         ORDER BY enquiries.id, events.sequence
 """
 

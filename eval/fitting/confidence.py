@@ -23,10 +23,12 @@ from indexer.rank import Ranker
 FEATURES = {
     "hybrid": ("likeness", "coverage", "spread", "words_standing", "log_terms", "gap"),
     "words": ("words_share", "pieces_share", "spread", "words_standing", "log_terms", "gap"),
-    "hybrid, taught": ("likeness", "classified", "coverage", "spread", "words_standing"),
-    "words, taught": ("words_share", "classified", "coverage", "spread", "words_standing"),
+    "hybrid, taught": ("likeness", "classified", "coverage", "spread", "words_standing", "gap"),
+    "words, taught": ("words_share", "classified", "coverage", "spread", "words_standing", "gap"),
 }
 """Chosen by leaving each folder out (docs/MEASURING.md)."""
+
+GAPS = (0.0, -2.0, -4.0, -6.0, -8.0, -10.0, -14.0, -20.0, -30.0)
 
 SHOWN = 3
 """Articles of a question that are learnt from: those that people see."""
@@ -82,28 +84,48 @@ def _shown(question: Question, ranker: Ranker) -> list[tuple[dict[str, float], b
 
 
 def fit(tables: Sequence[Table], names: Sequence[str]) -> Confidence:
-    """The regression on all tables; folders weigh the same, and so do a folder's tables.
+    """The regression on the first articles of all tables; folders weigh the same, and so do a
+    folder's tables. How far an article behind the first falls short is fitted after, on those
+    alone (`gap`).
 
-    Raises EvalError if the articles are all right, or all wrong.
+    Raises EvalError if the first articles are all right, or all wrong.
     """
+    first = np.concatenate([part.first for part in tables])
     x, y = (np.concatenate([part[i] for part in tables]) for i in (2, 3))
-    if len(np.unique(y)) < 2:
+    if len(np.unique(y[first])) < 2:
         raise EvalError("nothing to fit: the first articles are all right, or all wrong")
+    own = [i for i, name in enumerate(names) if name != "gap"]
+    weights, bias = _logistic(x[first][:, own], y[first], _weights(tables)[first])
+    found = {names[i]: round(float(w), 4) for i, w in zip(own, weights, strict=True)}
+    if "gap" in names and not first.all():
+        behind = x[~first]
+        logits = behind[:, own] @ weights + bias
+        found["gap"] = _falling(logits, behind[:, names.index("gap")], y[~first])
+    return Confidence(round(bias, 4), {name: found.get(name, 0.0) for name in names})
+
+
+def _logistic(x: Floats, y: Floats, sample: Floats) -> tuple[Floats, float]:
     mean, scale = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
     model = LogisticRegression(max_iter=1000)
-    model.fit((x - mean) / scale, y, sample_weight=_weights(tables))
+    model.fit((x - mean) / scale, y, sample_weight=sample)
     weights = model.coef_[0] / scale
-    bias = float(model.intercept_[0] - weights @ mean)
-    return Confidence(
-        round(bias, 4), {n: round(float(w), 4) for n, w in zip(names, weights, strict=True)}
-    )
+    return weights, float(model.intercept_[0] - weights @ mean)
+
+
+def _falling(logits: Floats, gaps: Floats, right: Floats) -> float:
+    """The weight of the gap with the least log loss, of a grid; never above zero."""
+    signs = np.where(right > 0, -1, 1)
+    losses = {
+        weight: float(np.mean(np.logaddexp(0, signs * (logits + weight * gaps)))) for weight in GAPS
+    }
+    return min(losses, key=lambda weight: losses[weight])
 
 
 def _weights(tables: Sequence[Table]) -> Floats:
-    """One weight a row, 1 on average; a question's later articles count a quarter."""
+    """One weight a row, 1 on average."""
     folders = [part.folder for part in tables]
     parts = [
-        np.where(part.first, 1.0, 0.25) / (part.first.sum() * folders.count(part.folder))
+        np.full(len(part.first), 1 / (part.first.sum() * folders.count(part.folder)))
         for part in tables
     ]
     weights = np.concatenate(parts)

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 THRESHOLDS = np.round(np.linspace(0, 1, 51), 2)
 DIGITS = 4
+FEWEST = 100
 
 
 class Claims(NamedTuple):
@@ -36,15 +37,18 @@ class Claims(NamedTuple):
     questions: int
 
 
-def curve(claims: Sequence[Claims]) -> Curve:
-    """Folders weigh the same, and so do a folder's trials."""
+def curve(claims: Sequence[Claims], *, fewest: int = FEWEST) -> Curve:
+    """Folders weigh the same, and so do a folder's trials. Thresholds with fewer offers
+    than `fewest` promise nothing and are left out."""
     trials = Counter(one.folder for one in claims)
     offers, right = np.zeros(len(THRESHOLDS)), np.zeros(len(THRESHOLDS))
+    some = np.sum([_reaching(one.said) for one in claims], axis=0) >= fewest
+    if not some.any():
+        return Curve()
     for one in claims:
         weight = 1 / (trials[one.folder] * one.questions)
         offers += weight * _reaching(one.said)
         right += weight * _reaching(one.said[one.right])
-    some = offers > 0
     found, n = THRESHOLDS[some], offers[some]
     precision = IsotonicRegression(y_min=0, y_max=1).fit_transform(
         found, right[some] / n, sample_weight=n

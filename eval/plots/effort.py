@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eval.plots.svg import Chart, Plot, percent, shares
+from answerbot.plots.svg import Chart, Plot, percent, shares
 
 TITLE = "While typing"
 SAYS = (

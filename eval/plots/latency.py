@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from eval.plots.svg import Axis, Chart, Plot, shares
+from answerbot.plots.svg import Axis, Chart, Plot, shares
 
 TITLE = "Latency"
 BINS = 20

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eval.plots.svg import Axis, Chart, Plot, percent, shares
+from answerbot.plots.svg import Axis, Chart, Plot, percent, shares
 
 TITLE = "Learning"
 SAYS = (

@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import NamedTuple
 
+from answerbot.plots.offers import Mark, offers_chart
+from answerbot.plots.svg import Plot, percent
 from eval.measures import Judged
-from eval.plots.svg import Chart, Plot, percent, shares
 
 TITLE = "Precision and coverage"
-MOST = 400
-"""Points of a line; more cannot be told apart."""
+LABELS = ("questions in scope with an offer", "offers that are right")
 
 TABLE = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 
@@ -52,19 +52,17 @@ def precision_plot(judged: Judged) -> Plot | None:
     steps = thresholds(judged)
     if not steps:
         return None
-    chart = Chart(shares("questions in scope with an offer"), shares("offers that are right"))
-    drawn = [*steps[:: 1 + len(steps) // MOST], steps[-1]]
-    chart.line([(step.coverage, step.precision) for step in drawn], "one")
     says = "Each point of the line is a threshold: the lower it is, the more is offered."
     present = _at(steps, judged.threshold)
     if present:
-        chart.dot(present.coverage, present.precision, "two", size=6)
-        chart.word(present.coverage, present.precision, "now", anchor="start")
         says += (
             f" At the threshold in force, {judged.threshold:g}, something is offered to "
             f"{percent(present.coverage)} of the questions in scope, and of all offers "
             f"{percent(present.precision)} are right."
         )
+    marks = [Mark(present.coverage, present.precision, "now")] if present else []
+    line = [(step.coverage, step.precision) for step in steps]
+    chart = offers_chart(line, marks, LABELS)
     rows = [(threshold, at) for threshold in TABLE if (at := _at(steps, threshold))]
     return Plot(
         TITLE,

@@ -121,8 +121,8 @@ class Deployment:
 def bot(tmp_path: Path) -> Iterator[Deployment]:
     deployment = Deployment(
         tmp_path,
-        ANSWERBOT_TYPING_THRESHOLD="0.02",
-        ANSWERBOT_FORM_THRESHOLD="0.02",
+        ANSWERBOT_TYPING_PRECISION="0.45",
+        ANSWERBOT_FORM_PRECISION="0.45",
         ANSWERBOT_SUGGEST_BURST="100000",
         ANSWERBOT_WRITE_BURST="100000",
         ANSWERBOT_WATCH_SECONDS="3600",

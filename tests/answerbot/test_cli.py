@@ -34,7 +34,7 @@ def source(tmp_path: Path) -> Path:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ANSWERBOT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("ANSWERBOT_MODEL", "")
-    monkeypatch.setenv("ANSWERBOT_FORM_THRESHOLD", "0.05")
+    monkeypatch.setenv("ANSWERBOT_FORM_PRECISION", "0.45")
     return tmp_path / "home"
 
 

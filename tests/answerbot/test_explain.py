@@ -66,11 +66,11 @@ def test_below_the_threshold_the_surest_is_named(
     bot: Deployment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     imported(bot)
-    monkeypatch.setitem(bot.settings._values, "form_threshold", 0.99)
-    monkeypatch.setitem(bot.settings._values, "typing_threshold", 0.05)
+    monkeypatch.setitem(bot.settings._values, "form_precision", 0.999)
+    monkeypatch.setitem(bot.settings._values, "typing_precision", 0.4)
     found = explained(bot, "page", "password")
-    assert found["threshold"] == 0.99
-    assert "below the threshold of 99 %, so nothing is shown" in found["sentence"]
+    assert found["threshold"] == 1.0
+    assert "below the threshold of 100 %, so nothing is shown" in found["sentence"]
     assert explained(bot, "page", "password", typing=True, locale="en")["shown"]
 
 
@@ -126,7 +126,7 @@ def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (tmp_path / "zoo").mkdir()
     (tmp_path / "zoo" / "yak.md").write_text("---\nid: yak\ntitle: Our yak\n---\nIt eats.\n")
     monkeypatch.setenv("ANSWERBOT_MODEL", "")
-    monkeypatch.setenv("ANSWERBOT_FORM_THRESHOLD", "0.05")
+    monkeypatch.setenv("ANSWERBOT_FORM_PRECISION", "0.45")
 
     def run(*arguments: str, status: int = 0) -> str:
         result = CliRunner().invoke(main, list(arguments))

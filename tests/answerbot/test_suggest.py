@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerbot import asking
-from answerbot.asking import Question, _offered, search
+from answerbot.asking import Question, _offered, chosen_from, search
 from answerbot.enquiries import Kind
-from answerbot.settings import Settings
 from answerbot.suggest import Offer
+from answerbot.thresholds import Thresholds
 from corpora.curation import Curation, Pin
 from indexer.build import build
 from indexer.query import Query
@@ -91,7 +89,7 @@ def test_another_language_comes_with_a_notice(bot: Deployment) -> None:
 
 
 def test_another_language_is_asked_only_when_its_own_has_nothing_good_enough(
-    bot: Deployment, monkeypatch: pytest.MonkeyPatch
+    bot: Deployment,
 ) -> None:
     own = bot.suggest("la password della fattura", locale="it")
     assert {s["locale"] for s in own["suggestions"]} == {"it"}
@@ -101,11 +99,11 @@ def test_another_language_is_asked_only_when_its_own_has_nothing_good_enough(
     assert here.locale == "it"
     assert there.article == "offline"
     assert here.confidence < there.confidence
-    assert not offered(bot, mixed.text, threshold=here.confidence).translated
-    between = max(here.confidence + 0.001, there.confidence * 0.6)
-    assert offered(bot, mixed.text, threshold=between).abstained
-    monkeypatch.setattr("answerbot.asking.ELSEWHERE", 1.0)
-    elsewhere = offered(bot, mixed.text, threshold=between)
+    assert not offered(bot, mixed, here.confidence, 1.0).translated
+    between = (here.confidence + there.confidence) / 2
+    assert offered(bot, mixed, between, 1.0).abstained
+    elsewhere = offered(bot, mixed, between, between)
+    assert elsewhere.best == (here.confidence, there.confidence)
     assert elsewhere.translated
     assert elsewhere.hits[0].article == "offline"
 
@@ -121,17 +119,9 @@ def test_an_offer_is_booked_on_the_generation_that_made_it(bot: Deployment) -> N
     )  # fmt: skip
 
 
-def offered(bot: Deployment, text: str, *, threshold: float) -> Offer:
-    strict = replace(bot.services, settings=AtLeast(bot.settings, threshold))
-    return search(strict, Question(text, locale="it")).offer
-
-
-class AtLeast(Settings):
-    """The same settings with another threshold."""
-
-    def __init__(self, settings: Settings, threshold: float) -> None:
-        thresholds = {"typing_threshold": threshold, "form_threshold": threshold}
-        super().__init__(settings.home, thresholds, settings.forms)
+def offered(bot: Deployment, query: Query, own: float, elsewhere: float) -> Offer:
+    least = Thresholds(own, elsewhere)
+    return chosen_from(bot.services.live.searcher, query, least=least, limit=3)
 
 
 def test_partners_articles_are_never_shown_to_everyone(bot: Deployment) -> None:

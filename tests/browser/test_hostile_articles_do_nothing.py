@@ -54,7 +54,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     settings = read(home, {})
     build([HOSTILE], settings.index, now=datetime.now(UTC), options=Options(model=""))
     ensure_public_key(settings)
-    never_abstain = {"ANSWERBOT_TYPING_THRESHOLD": "0", "ANSWERBOT_FORM_THRESHOLD": "0"}
+    never_abstain = {"ANSWERBOT_TYPING_PRECISION": "0", "ANSWERBOT_FORM_PRECISION": "0"}
     with Site(Path(home), **never_abstain) as running:
         yield running
 

@@ -20,7 +20,7 @@ def claims(folder: str, *pairs: tuple[float, bool], more: int = 0) -> Claims:
 
 
 def test_precision_and_coverage_are_counted() -> None:
-    found = curve([claims("x", (0.9, True), (0.5, False), more=2)])
+    found = curve([claims("x", (0.9, True), (0.5, False), more=2)], fewest=1)
     assert found.at(0.0) == (0.0, 0.5, 0.5)
     assert found.at(0.6) == (0.6, 1.0, 0.25)
     assert found.points[-1].threshold == 0.9
@@ -28,15 +28,21 @@ def test_precision_and_coverage_are_counted() -> None:
 
 def test_folders_weigh_the_same_however_many_questions_they_have() -> None:
     right, wrong = claims("a", (0.5, True)), claims("b", *[(0.5, False)] * 9)
-    assert curve([right, wrong]).points[0].precision == 0.5
-    assert curve([right, wrong, wrong]).points[0].precision == 0.5
+    assert curve([right, wrong], fewest=1).points[0].precision == 0.5
+    assert curve([right, wrong, wrong], fewest=1).points[0].precision == 0.5
+
+
+def test_few_offers_promise_nothing() -> None:
+    pairs = [(0.9, True), (0.2, False), (0.2, False)]
+    assert curve([claims("x", *pairs)], fewest=3).points[-1].threshold == 0.2
+    assert curve([claims("x", *pairs)]).points == ()
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), min_size=1, max_size=30))
 def test_precision_never_falls_and_ends_where_counting_does(
     pairs: list[tuple[float, bool]],
 ) -> None:
-    points = curve([claims("x", *pairs)]).points
+    points = curve([claims("x", *pairs)], fewest=1).points
     precisions = [p.precision for p in points]
     assert precisions == sorted(precisions)
     for point in points:

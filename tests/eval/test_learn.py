@@ -35,7 +35,7 @@ GENEROUS = {
     "ANSWERBOT_WRITE_BURST": "100000",
     "ANSWERBOT_WATCH_SECONDS": "3600",
 }
-WORDS = GENEROUS | {"ANSWERBOT_MODEL": "", "ANSWERBOT_FORM_THRESHOLD": "0.0"}
+WORDS = GENEROUS | {"ANSWERBOT_MODEL": "", "ANSWERBOT_FORM_PRECISION": "0.0"}
 
 ARTICLES = (
     article("upload", "An upload stops", "Large videos may stop halfway. Try another browser."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import given
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
+from answerbot.plots.svg import HEIGHT, WIDTH, Axis, Chart, across, down, percent, shares
 from eval.cli import evaluate as command
 from eval.evaluation import Evaluation, Wanted, evaluate
 from eval.folder import read_folder
@@ -23,8 +25,7 @@ from eval.plots.latency import latency_plot
 from eval.plots.learning import learning_plot
 from eval.plots.precision import precision_plot, thresholds
 from eval.plots.reliability import reliability_plot
-from eval.plots.svg import HEIGHT, WIDTH, Axis, Chart, across, down, percent, shares
-from tests.eval.conftest import QUERIES, write_lines
+from tests.eval.conftest import OOS, write_lines
 from tests.eval.test_measures import runs
 
 NOW = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
@@ -35,10 +36,10 @@ OF = {measure.name: measure.of for measure in MEASURES}
 @pytest.fixture
 def evaluation(labelled: Path, setup: Setup) -> Evaluation:
     """Everything measured, with a hostile question among the misses."""
-    rows = [*QUERIES[:2], {"id": "q3", "text": HOSTILE, "lang": "en"}]
-    write_lines(labelled / "queries.jsonl", rows)
+    rows = [OOS[0], {"id": "o2", "text": HOSTILE, "lang": "en"}]
+    write_lines(labelled / "oos.jsonl", rows)
     wanted = Wanted(typing=2, noise=True, slices=True, misses=3)
-    return evaluate(read_folder(labelled), setup, wanted)
+    return evaluate(read_folder(labelled), replace(setup, form_precision=0.0), wanted)
 
 
 def test_hostile_questions_stay_text(evaluation: Evaluation) -> None:

@@ -100,7 +100,7 @@ def test_a_word_with_an_error_is_read_as_the_help_center_writes_it(searcher: Sea
     assert [hit.text[a:b] for a, b in hit.highlights] == ["Large", "videos", "browser"]
 
 
-@pytest.mark.parametrize("text", ["password", "R-13", "2027", "パスワー", "pas"])
+@pytest.mark.parametrize("text", ["password", "R-13", "2027", "パスワー", "pa", "the PAGF"])
 def test_what_is_known_or_no_word_is_left_alone(searcher: Searcher, text: str) -> None:
     assert asked(searcher, text).read_as == ()
 

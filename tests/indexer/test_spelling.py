@@ -33,8 +33,8 @@ def test_signatures_miss_no_word_that_is_near(words: list[str], typed: str, edit
         ("passwrod", ["password"]),
         ("pssaword", ["password"]),
         ("passowrds", ["password"]),
-        ("pword", []),
-        ("pas", []),
+        ("psswo", []),
+        ("pa", []),
     ],
 )
 def test_a_word_is_corrected_within_the_edits_of_its_length(typed: str, meant: list[str]) -> None:
@@ -52,7 +52,7 @@ def test_no_words_no_corrections() -> None:
 
 
 def test_longer_words_may_have_more_errors() -> None:
-    assert [edits_allowed("a" * n) for n in (3, 4, 7, 8, 20)] == [0, 1, 1, 2, 2]
+    assert [edits_allowed("a" * n) for n in (2, 3, 5, 6, 20)] == [0, 1, 1, 2, 2]
 
 
 @given(WORDS, st.text("abcdeéßж", max_size=3))

@@ -1,0 +1,1 @@
+"""Pictures for pages: inline SVG beside the figures that it shows."""

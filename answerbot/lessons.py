@@ -10,6 +10,7 @@ similar words; and where they contradict each other, the majority is believed.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,8 +27,12 @@ from indexer.tokens import terms
 NOT_THE_ANSWER = frozenset({Reason.NOT_RELATED, Reason.DID_NOT_ANSWER})
 """Reasons that speak of the question. The others speak of the article's quality."""
 
-ALIKE = 1 / 3
-"""The share of common terms (Jaccard) from which on two wordings support each other."""
+ALIKE, ALIKE_WEIGHED = 1 / 3, 0.15
+"""The share of common terms (Jaccard) from which on two wordings support each other: of all
+terms alike, and of terms weighed by how few articles' wordings have them."""
+
+ENOUGH = 20
+"""From the wordings of so many articles on it is known which terms are common."""
 
 MOST_ALIKE = 20
 """The same words of more visitors tell nothing new."""
@@ -40,6 +45,9 @@ HELD_OUT = 5
 
 COMMON = 3
 """What so many said in the same words is always taught."""
+
+
+Terms = frozenset[str]
 
 
 class Told(NamedTuple):
@@ -107,7 +115,7 @@ def lessons(
     `settled`: since when each article, by (id, locale), says what it says now. Evidence that
     is older, of unknown articles, or of words that say nothing is left out.
     """
-    usable = sorted(_usable(found, settled), key=lambda e: (e.at, e.visitor, e.text, e.article))
+    usable = sorted(_usable(found, settled), key=_moment)
     agents = [e for e in usable if e.source == "agent"]
     heard = _undisputed(_heard(usable, limits.per_visitor))
     learnt = _alike_at_most(agents + list(_supported(heard, limits.visitors)))
@@ -199,6 +207,11 @@ def _usable(
             yield one._replace(locale=place)
 
 
+def _moment(one: Evidence) -> tuple[datetime, str, str, str, str, str]:
+    """Of one moment, a rejection comes after an acceptance."""
+    return one.at, one.source, one.visitor, one.text, one.article, one.locale
+
+
 def _nearest(wanted: str, locales: Collection[str]) -> str | None:
     """The locale of an article that is meant: that one, one of its language, or the only one."""
     language = wanted.split("-")[0]
@@ -212,7 +225,7 @@ def _heard(usable: Iterable[Evidence], most: int) -> list[Evidence]:
     last = {(e.visitor, e.wording): e for e in usable if e.source != "agent"}
     times: Counter[tuple[str, object]] = Counter()
     kept = []
-    for one in sorted(last.values(), key=lambda e: (e.at, e.text, e.article)):
+    for one in sorted(last.values(), key=_moment):
         times[one.visitor, one.at.date()] += 1
         if times[one.visitor, one.at.date()] <= most:
             kept.append(one)
@@ -233,24 +246,42 @@ def _undisputed(heard: Sequence[Evidence]) -> list[Evidence]:
     ]
 
 
-def _supported(heard: Iterable[Evidence], least: int) -> Iterator[Evidence]:
+def _supported(heard: Sequence[Evidence], least: int) -> Iterator[Evidence]:
     """What at least so many visitors said of an article in similar words."""
+    alike = _likeness(heard)
     for group in _groups(heard, lambda e: (e.article, e.locale, e.source)).values():
         by_words = _groups(group, lambda e: e.wording)
         latest = sorted(by_words.values(), key=lambda said: max(e.at for e in said))
         sides = [(_terms(said[0]), said) for said in latest[-MOST_OF_ARTICLE:]]
         for words, said in sides:
-            visitors = {e.visitor for more, others in sides if _alike(words, more) for e in others}
+            visitors = {e.visitor for more, others in sides if alike(words, more) for e in others}
             if len(visitors) >= least:
                 yield from said
 
 
-def _terms(one: Evidence) -> frozenset[str]:
+def _likeness(heard: Sequence[Evidence]) -> Callable[[Terms, Terms], bool]:
+    """Whether two wordings support each other, by what all of them tell about terms."""
+    of_articles: dict[str, set[str]] = defaultdict(set)
+    for one in heard:
+        of_articles[one.article] |= _terms(one)
+    known = len(of_articles)
+    times = Counter(term for found in of_articles.values() for term in found)
+    weights = dict.fromkeys(times, 1.0)
+    if known >= ENOUGH:
+        weights = {term: math.log((1 + known) / (0.5 + n)) for term, n in times.items()}
+    share = ALIKE_WEIGHED if known >= ENOUGH else ALIKE
+
+    def alike(one: Terms, other: Terms) -> bool:
+        common, either = (
+            sum(weights[term] for term in sorted(found)) for found in (one & other, one | other)
+        )
+        return one == other or common >= share * either
+
+    return alike
+
+
+def _terms(one: Evidence) -> Terms:
     return frozenset(terms(one.text, one.locale.split("-")[0]))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one == other or len(one & other) >= ALIKE * len(one | other)
 
 
 def _alike_at_most(found: Iterable[Evidence]) -> list[Evidence]:

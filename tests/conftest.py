@@ -19,10 +19,12 @@ from corpora.article import Article
 from corpora.loaders import Options as Reading
 from corpora.loaders import open_source
 from indexer.build import Options, build
+from indexer.generation import current
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # tests never reach for a hub
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+SAMPLE = REPOSITORY / "corpora" / "samples" / "farview"
 
 
 def missing(reason: str) -> NoReturn:
@@ -51,28 +53,39 @@ def shared_data() -> Callable[[str], Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
-    """The sample help center, imported and indexed with the model: copy it, do not change it.
+def sample_index(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The folder of the sample's generations and of the exported model: do not change it.
 
-    The built index is kept in pytest's cache. `build` itself finds out whether it is still
-    the right one, and embeds only passages that are new.
+    It is kept in pytest's cache. `build` itself finds out whether it is still the right
+    one, and embeds only passages that are new.
     """
-    home = tmp_path_factory.mktemp("sample")
-    sample = REPOSITORY / "corpora" / "samples" / "farview"
-    prepare(home, sample)
-    settings = read(home, {})
-    found = open_source(str(sample), Reading(locale=settings["locale"]))
-    articles = [item for item in found if isinstance(item, Article)]
-    store = Store(settings.database)
-    Articles(store).replace("sample", articles, now=datetime.now(UTC))
-    store.close()
-    ensure_public_key(settings)
-    kept = request.config.cache.mkdir("sample_index") if request.config.cache else home / "kept"
-    built = build(articles, kept, now=datetime.now(UTC), options=Options())
+    cache = request.config.cache
+    kept = cache.mkdir("sample_index") if cache else tmp_path_factory.mktemp("sample_index")
+    built = build(sample_articles(), kept, now=datetime.now(UTC), options=Options())
     if built.manifest.warning:
         missing(built.manifest.warning)
-    shutil.copytree(kept / built.manifest.name, settings.index / built.manifest.name)
-    shutil.copy(kept / "CURRENT", settings.index)
+    return kept
+
+
+def sample_articles() -> list[Article]:
+    """Those of the sample help center."""
+    found = open_source(str(SAMPLE), Reading(locale="en"))
+    return [item for item in found if isinstance(item, Article)]
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory, sample_index: Path) -> Path:
+    """The sample help center, imported and indexed with the model: copy it, do not change it."""
+    home = tmp_path_factory.mktemp("sample")
+    prepare(home, SAMPLE)
+    settings = read(home, {})
+    store = Store(settings.database)
+    Articles(store).replace("sample", sample_articles(), now=datetime.now(UTC))
+    store.close()
+    ensure_public_key(settings)
+    serving = current(sample_index)
+    shutil.copytree(sample_index / serving, settings.index / serving)
+    shutil.copy(sample_index / "CURRENT", settings.index)
     return home
 
 

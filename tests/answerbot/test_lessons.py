@@ -127,6 +127,22 @@ def test_several_visitors_who_say_alike_teach_each_their_own_words() -> None:
     assert learnt(*found[:2]) == []
 
 
+def test_common_words_support_little_once_many_articles_are_known() -> None:
+    names = [f"topic{n}" for n in range(30)]
+    settled = {(name, "en"): NOW for name in names}
+    usual = [
+        one(10 * n + v, f"how do i change the {name} {extra}", name)
+        for n, name in enumerate(names)
+        for v, extra in enumerate(("here", "now", "later"))
+    ]
+    stray = one(999, "how do i get the espresso", "topic1")
+    told_ = one(999, "topic1 broken", "topic1")
+    found = {(p.article, p.text) for p in lessons([*usual, stray, told_], settled, Limits())}
+    assert ("topic1", told_.text) in found
+    assert ("topic1", stray.text) not in found
+    assert len(found) == len(usual) + 1
+
+
 def test_agents_are_believed_at_once() -> None:
     assert learnt(one(1, source="agent")) == ["reset my password"]
 
@@ -182,6 +198,7 @@ def test_lessons_do_not_hang_on_the_order_and_each_is_somebodys_word(
 ) -> None:
     found = [one(v, text, article, source=source) for v, text, article, source in rows]
     result = lessons(found, SETTLED, Limits(visitors=2))
+    assert lessons(found[::-1], SETTLED, Limits(visitors=2)) == result
     told_ = {(e.text, e.article, e.source) for e in found}
     assert {(p.text, p.article, p.source) for p in result} <= told_
     assert all(p.article != "gone" for p in result)

@@ -22,6 +22,7 @@ from indexer.encoder import OnnxEncoder, Vectors, unit
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
+from indexer.hits import calm, in_language, kept, no_surer_than_before, unique
 from indexer.language import contradicted, detect
 from indexer.partition import Partition
 from indexer.passages import Passage
@@ -30,7 +31,6 @@ from indexer.query import Hit, Query, Ranking
 from indexer.rank import Ranker
 from indexer.reader import Reader
 from indexer.signals import Array
-from indexer.stability import steady
 from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
 from indexer.wording import Text, Wording
@@ -189,7 +189,7 @@ class Searcher:
             everything = replace(query, limit=len(self.articles), shown=())
             ranked = self._elsewhere if ranking.translated else self._found
             held = {hit.article: hit for hit in ranked(everything).hits} | held
-        pinned = [_in_language(held.get(card.id), card) or self._opening(card) for card in cards]
+        pinned = [in_language(held.get(card.id), card) or self._opening(card) for card in cards]
         return replace(ranking, hits=put_first(ranking.hits, pinned)[: query.limit])
 
     def _pinnable(self, article: str, query: Query, ranking: Ranking) -> Article | None:
@@ -234,10 +234,10 @@ class Searcher:
             for hit in self._ranked(query, vector, wording, language)
         ]
         found.sort(key=lambda hit: (-hit.score, hit.article, hit.locale))
-        hits = list(_unique(found))
-        if kept := _kept(query):
-            hits = _steady(hits, kept)
-        return tuple(_no_surer_than_before(hits))[: query.limit]
+        hits = list(unique(found))
+        if shown := kept(query):
+            hits = calm(hits, shown)
+        return tuple(no_surer_than_before(hits))[: query.limit]
 
     def considered(self, query: Query, language: str) -> Considered | None:
         """The articles of one language that are worth ranking, before they are ranked."""
@@ -287,9 +287,9 @@ class Searcher:
             if card.id in best:
                 if card.locale == query.locale:
                     best[card.id] = best[card.id][0], passage
-            elif len(best) < query.limit or card.id in _kept(query):
+            elif len(best) < query.limit or card.id in kept(query):
                 best[card.id] = place, passage
-            elif not query.locale and not _kept(query):
+            elif not query.locale and not kept(query):
                 break
         return list(best.values())
 
@@ -356,48 +356,11 @@ def open_current(root: Path) -> Opened:
     raise GenerationDamaged("; ".join(troubles))
 
 
-def _in_language(hit: Hit | None, card: Article) -> Hit | None:
-    return hit if hit and hit.locale.split("-")[0] == card.language else None
-
-
 def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     found: dict[str, list[Passage]] = {}
     for passage in passages:
         found.setdefault(passage.language, []).append(passage)
     return found
-
-
-def _kept(query: Query) -> tuple[str, ...]:
-    """The articles that may stay in the list although others are a little better."""
-    return query.shown if query.typing else ()
-
-
-def _steady(hits: Sequence[Hit], shown: Sequence[str]) -> list[Hit]:
-    """`hits` in the order in which they change least for who sees `shown`."""
-    by_article = {hit.article: hit for hit in hits}
-    order = steady({hit.article: hit.score for hit in hits}, shown)
-    return [by_article[article] for article in order]
-
-
-def _unique(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Each article once: of several translations the best."""
-    seen: set[str] = set()
-    for hit in hits:
-        if hit.article not in seen:
-            seen.add(hit.article)
-            yield hit
-
-
-def _no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The confidence of each capped by that of the hit before it: order and figures agree.
-
-    One that is kept above a little better one thus lowers that one's: never is more
-    claimed than was found.
-    """
-    cap = 1.0
-    for hit in hits:
-        cap = min(cap, hit.confidence)
-        yield replace(hit, confidence=cap)
 
 
 def _reason(found: dict[str, float]) -> str:

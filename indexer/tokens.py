@@ -55,10 +55,13 @@ def _marks() -> str:
 
 
 _LETTER = rf"(?:[^\W_{UNSPACED}]|[{_marks()}])"
+_WORD = rf"[^\W_{UNSPACED}]{_LETTER}*"
+"""A mark alone is no word: without accents nothing of it is left."""
+
 _CODE = r"(?P<code>\b[A-Za-z]{1,3}-\d+\b)"
 _RUN = rf"(?P<unspaced>[{UNSPACED}]+)"
-_SPLIT = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+")
-_JOINED = re.compile(rf"{_CODE}|{_RUN}|{_LETTER}+(?:['’]{_LETTER}+)*")
+_SPLIT = re.compile(rf"{_CODE}|{_RUN}|{_WORD}")
+_JOINED = re.compile(rf"{_CODE}|{_RUN}|{_WORD}(?:['’]{_WORD})*")
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 

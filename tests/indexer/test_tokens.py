@@ -40,6 +40,11 @@ def test_marks_belong_to_their_words() -> None:
     assert [t.term for t in tokens("हिन्दी में", "xx")] == ["हिन्दी", "में"]
 
 
+def test_marks_alone_are_no_words() -> None:
+    assert terms("\u0300 \u0301\u0302", "ca") == []
+    assert terms("e\u0301cran \u0300", "fr") == terms("écran", "fr")
+
+
 def test_text_without_words_has_no_terms() -> None:
     assert terms("👩‍💻🔥 !!! — …", "en") == []
     assert terms("", "en") == grams("") == []

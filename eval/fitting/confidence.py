@@ -30,6 +30,9 @@ FEATURES = {
 
 GAPS = (0.0, -2.0, -4.0, -6.0, -8.0, -10.0, -14.0, -20.0, -30.0)
 
+NEAR = 0.5
+"""0 would fit what is right alone, 1 what is in scope alone: half of each costs neither much."""
+
 SHOWN = 3
 """Articles of a question that are learnt from: those that people see."""
 
@@ -84,9 +87,13 @@ def _shown(question: Question, ranker: Ranker) -> list[tuple[dict[str, float], b
 
 
 def fit(tables: Sequence[Table], names: Sequence[str]) -> Confidence:
-    """The regression on the first articles of all tables; folders weigh the same, and so do a
-    folder's tables. How far an article behind the first falls short is fitted after, on those
-    alone (`gap`).
+    """Regression on the first articles of all tables, in two steps; folders weigh the same,
+    and so do a folder's tables.
+
+    First what tells answers from the rest *within* a table: each has an intercept of its own,
+    so that no feature is believed because folders differ in how easy they are. Then one scale
+    and bias for all, so that the result is a share that is right (Platt, 1999). How far an
+    article behind the first falls short is fitted after, on those alone (`gap`).
 
     Raises EvalError if the first articles are all right, or all wrong.
     """
@@ -95,7 +102,10 @@ def fit(tables: Sequence[Table], names: Sequence[str]) -> Confidence:
     if len(np.unique(y[first])) < 2:
         raise EvalError("nothing to fit: the first articles are all right, or all wrong")
     own = [i for i, name in enumerate(names) if name != "gap"]
-    weights, bias = _logistic(x[first][:, own], y[first], _weights(tables)[first])
+    shown, right, sample = x[first][:, own], y[first], _weights(tables)[first]
+    telling = _telling(tables, shown, right, sample)
+    scale, bias = _logistic((shown @ telling)[:, None], right, sample)
+    weights = telling * scale[0]
     found = {names[i]: round(float(w), 4) for i, w in zip(own, weights, strict=True)}
     if "gap" in names and not first.all():
         behind = x[~first]
@@ -104,9 +114,27 @@ def fit(tables: Sequence[Table], names: Sequence[str]) -> Confidence:
     return Confidence(round(bias, 4), {name: found.get(name, 0.0) for name in names})
 
 
+def _telling(tables: Sequence[Table], x: Floats, right: Floats, sample: Floats) -> Floats:
+    """The weights of the features, by a regression in which each table has an intercept.
+
+    A question in scope whose first article is wrong counts as NEAR right: it is unlike a
+    question that nothing answers.
+    """
+    inside = np.concatenate([part.in_scope[part.first] for part in tables])
+    likely = np.where(right > 0, 1.0, np.where(inside, NEAR, 0.0))
+    sizes = [int(part.first.sum()) for part in tables]
+    intercepts = np.repeat(np.eye(len(tables)), sizes, axis=0)
+    both = np.hstack([x, intercepts])
+    y = np.repeat([1.0, 0.0], len(x))
+    weights, _ = _logistic(
+        np.vstack([both, both]), y, np.concatenate([sample * likely, sample * (1 - likely)])
+    )
+    return weights[: x.shape[1]]
+
+
 def _logistic(x: Floats, y: Floats, sample: Floats) -> tuple[Floats, float]:
     mean, scale = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
-    model = LogisticRegression(max_iter=1000)
+    model = LogisticRegression(max_iter=3000)
     model.fit((x - mean) / scale, y, sample_weight=sample)
     weights = model.coef_[0] / scale
     return weights, float(model.intercept_[0] - weights @ mean)

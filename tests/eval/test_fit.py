@@ -45,6 +45,17 @@ def trial(folder: str, *, near: float = 0.8, far: float = 0.2) -> Trial:
     return Trial(folder, "plain", (*inside, *outside), 0)
 
 
+def mixed(folder: str, *, near: float, right: int) -> Trial:
+    """A hundred questions, so many of them answered rightly, the rest out of scope; in nine of
+    ten the words say which."""
+
+    def one(i: int) -> Question:
+        says = (i < right) != (i % 10 == 0)
+        return question(i < right, words=[0.6 if says else 0.3, 0], sentence_cosine=[near, 0])
+
+    return Trial(folder, "plain", tuple(map(one, range(100))), 0)
+
+
 def fitted(*trials: Trial) -> Confidence:
     return fit([table(t, ranker.START, NAMES) for t in trials], NAMES)
 
@@ -74,6 +85,36 @@ def test_folders_weigh_the_same_however_many_questions_they_have() -> None:
     more = replace(many, questions=many.questions * 9)
     once, again = fitted(few, many), fitted(few, more)
     assert undecided(once) == pytest.approx(undecided(again), rel=0.05)
+
+
+def test_what_is_high_in_an_easy_folder_is_not_believed_for_that() -> None:
+    """Words tell within both folders, likeness only which of them it is."""
+    names = ("likeness", "words_share")
+    both = (mixed("easy", near=0.9, right=80), mixed("hard", near=0.1, right=20))
+    model = fit([table(t, ranker.START, names) for t in both], names)
+    by_likeness, by_words = 0.8 * model.weights["likeness"], 0.3 * model.weights["words_share"]
+    assert abs(by_likeness) < 0.3 * by_words
+
+
+def test_what_says_that_a_question_belongs_here_counts_more_than_what_is_right_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Likeness tells what is in scope, words which of it is right."""
+    names = ("likeness", "words_share")
+    kinds = [(True, True, 0.8, 0.6), (False, True, 0.8, 0.3), (False, False, 0.5, 0.3)]
+    asked = [
+        question(right, words=[words, 0], sentence_cosine=[near, 0])._replace(in_scope=inside)
+        for right, inside, near, words in kinds * 10
+    ]
+    part = table(Trial("x", "plain", tuple(asked), 0), ranker.START, names)
+
+    def share() -> float:
+        weights = fit([part], names).weights
+        return weights["likeness"] / weights["words_share"]
+
+    by_scope_too = share()
+    monkeypatch.setattr(confidence, "NEAR", 0.0)
+    assert by_scope_too > 2 * share()
 
 
 def test_a_question_without_an_answer_counts_as_not_right() -> None:

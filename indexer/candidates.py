@@ -27,6 +27,10 @@ TAUGHT = 20
 READ_CLOSELY = 60
 """Passages of which the sentences are scored."""
 
+STRANGERS = 10
+"""Articles without any of the question's words that are thought to stand beside the others:
+where there are few, that an article has the words must not look usual."""
+
 Allowed = NDArray[np.bool_]
 
 
@@ -84,6 +88,7 @@ def candidates(
     mixed = _mixed(words[rows], pieces[rows], cosine, share)
     passages = _Passages(rows, first, words[rows], pieces[rows], cosine, mixed)
     per_article = np.maximum.reduceat(words, partition.starts)
+    mean, deviation = _usual(per_article)
     closely = _closely(partition, asked, passages)
     signals = Signals(
         words=passages.most(passages.words),
@@ -100,12 +105,19 @@ def candidates(
         evidence=like.evidence[articles],
         words_ceiling=ceiling(partition.words, wording.words),
         pieces_ceiling=ceiling(partition.pieces, wording.pieces),
-        words_mean=float(per_article.mean()),
-        words_deviation=float(per_article.std()),
+        words_mean=mean,
+        words_deviation=deviation,
         terms=len(wording.words),
         trust=partition.exam.trust,
     )
     return Candidates(asked, articles, rows[_argmax(mixed, first)], signals)
+
+
+def _usual(scores: Array) -> tuple[float, float]:
+    """Mean and standard deviation over all articles, and STRANGERS that score nothing."""
+    n = len(scores) + STRANGERS
+    mean = float(scores.sum()) / n
+    return mean, max(0.0, float((scores**2).sum()) / n - mean**2) ** 0.5
 
 
 def _like(partition: Partition, asked: Asked, shown: Allowed) -> Likeness:

@@ -27,8 +27,8 @@ class Signals:
 
     The rest is of the question: `words_ceiling` and `pieces_ceiling` what a passage could
     reach that held every term of it, `words_mean` and `words_deviation` of the best BM25
-    over all articles, `terms` the number of its terms, `trust` what the help center's exam
-    says of vectors.
+    over all articles and some that score nothing, `terms` the number of its terms, `trust`
+    what the help center's exam says of vectors.
     """
 
     words: Array

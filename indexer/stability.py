@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-MARGIN = 0.08
+MARGIN = 0.12
 """How much better an article must score to overtake one that is shown; scores lie in [0, 1]."""
 
 

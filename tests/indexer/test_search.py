@@ -85,6 +85,12 @@ def test_articles_are_shown_within_their_dates(
     assert len(found(open_current(root).searcher, "sale")) == shown
 
 
+def test_an_only_article_that_has_the_words_stands_out(root: Path) -> None:
+    build([article("sale", "Sale", "half")], root, now=NOW, options=WORDS_ONLY)
+    (hit,) = open_current(root).searcher.search(Query("sale", NOW, "en")).hits
+    assert hit.signals["words_standing"] > 0
+
+
 def test_labels_any_all_none(root: Path) -> None:
     made = [article(name, "Upload", labels=tuple(name)) for name in ("a", "ab", "abc")]
     build(made, root, now=NOW, options=WORDS_ONLY)

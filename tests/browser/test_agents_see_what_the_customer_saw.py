@@ -17,7 +17,9 @@ def test_a_request_from_the_widget_reaches_the_desk_with_its_story(
     widget.get_by_role("button", name="It does not answer my question").click()
     widget.get_by_role("button", name="Ask a human").click()
     widget.get_by_label("Topic").select_option("remote")
-    widget.get_by_label("What happened").fill("It says that the password is wrong, on the phone too.")
+    widget.get_by_label("What happened").fill(
+        "It says that the password is wrong, on the phone too."
+    )
     widget.get_by_label("Your e-mail address").fill("grace@example.com")
     widget.get_by_role("button", name="Send").click()
     expect(widget.get_by_role("heading", name="Your request is with us")).to_be_visible()

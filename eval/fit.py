@@ -25,13 +25,13 @@ from answerbot.errors import AnswerbotError
 from eval.cli import setup_of
 from eval.errors import EvalError
 from eval.fitting import confidence, ranker
-from eval.fitting.curve import Claims, curve
 from eval.fitting.trials import Trial, trials
 from eval.folder import read_folder
 from eval.index import Setup
 from eval.progress import bars
 from indexer.calibrate import Confidence
 from indexer.rank import Ranker
+from indexer.reference import Claims, curve
 
 COMMAND = "python -m eval.fit FOLDER... --out indexer"
 KINDS = tuple(confidence.FEATURES)

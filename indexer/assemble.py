@@ -1,6 +1,6 @@
 """Passages to the files of a generation's partitions, one language after the other.
 
-Knows: what of each language is embedded, examined, taught and indexed.
+Knows: what of each language is embedded, examined, taught, indexed and rehearsed.
 Must not know: publishing, where articles come from.
 """
 
@@ -21,8 +21,12 @@ from indexer.encoder import Vectors
 from indexer.exam import Exam, paper
 from indexer.partition import Partition, languages_of, starts_of
 from indexer.passages import Passage
-from indexer.phrasings import Phrasings, Title, wordings
+from indexer.phrasings import Phrasings, Title, Wording, wordings
+from indexer.rank import Ranker
+from indexer.reader import Reader
+from indexer.rehearsal import Claimed, Rehearsal
 from indexer.sentences import sentences_of
+from indexer.thesaurus import Thesaurus
 
 
 class Cut(NamedTuple):
@@ -43,6 +47,12 @@ class _Part:
     cache: VectorCache | None
     progress: Progress
 
+    @property
+    def titles(self) -> list[Title]:
+        """One an article, by its number within the language."""
+        firsts = (self.passages[start] for start in starts_of(self.owner))
+        return [Title(p.article, p.locale, p.title) for p in firsts]
+
     def vectors(self, texts: Sequence[str], step: str) -> Vectors | None:
         """One row a text; None without an encoder."""
         if self.cache is None:
@@ -50,11 +60,21 @@ class _Part:
         return self.cache.embed(texts, step, self.progress).vectors
 
 
+class Assembled(NamedTuple):
+    """The files of all languages, how many passages had to be encoded, and what the help
+    center's own phrasings showed when they were rehearsed."""
+
+    files: layout.Files
+    embedded: int
+    claimed: list[Claimed]
+
+
 def assembled(
-    cut: Cut, curation: Curation, cache: VectorCache | None, progress: Progress
-) -> tuple[layout.Files, int]:
-    """The files of all languages, and how many passages had to be encoded."""
+    cut: Cut, curation: Curation, cache: VectorCache | None, ranker: Ranker, progress: Progress
+) -> Assembled:
+    """Index all languages, and rehearse those that have phrasings."""
     files: layout.Files = {}
+    claimed: list[Claimed] = []
     languages, new = languages_of(cut.passages), 0
     for done, language in enumerate(languages, 1):
         rows = [i for i, passage in enumerate(cut.passages) if passage.language == language]
@@ -65,17 +85,23 @@ def assembled(
             texts = [passage.full_text for passage in part.passages]
             vectors, encoded = cache.embed(texts, "Embedding passages", progress)
             new += encoded
-        files |= layout.partition_files(_partition(part, vectors, curation))
+        known = wordings(curation.phrasings, language, part.titles)
+        partition = _partition(part, vectors, known)
+        files |= layout.partition_files(partition)
         progress("Indexing words", done, len(languages))
-    return files, new
+        if known:
+            reader = Reader.of(partition, Thesaurus.of(curation, language))
+            ids = [title.article for title in part.titles]
+            claimed += Rehearsal(partition, known, ids, reader, ranker).claims(progress)
+    return Assembled(files, new, claimed)
 
 
-def _partition(part: _Part, vectors: Vectors | None, curation: Curation) -> Partition:
+def _partition(part: _Part, vectors: Vectors | None, known: Sequence[Wording]) -> Partition:
     texts = [sentences_of(passage) for passage in part.passages]
     flat = [text for found in texts for text in found]
     sentences = part.vectors(flat, "Embedding sentences")
     both = (vectors, sentences) if vectors is not None and sentences is not None else None
-    phrasings = _phrasings(part, curation)
+    phrasings = _phrasings(part, known)
     return Partition.build(
         part.language, part.passages, part.owner, texts, both, phrasings, _exam(part)
     )
@@ -91,10 +117,6 @@ def _exam(part: _Part) -> Exam:
     return questions.sat(titles, bodies)
 
 
-def _phrasings(part: _Part, curation: Curation) -> Phrasings | None:
-    starts = starts_of(part.owner)
-    firsts = [part.passages[start] for start in starts]
-    titles = [Title(p.article, p.locale, p.title) for p in firsts]
-    found = wordings(curation.phrasings, part.language, titles)
-    vectors = part.vectors([w.text for w in found], "Embedding phrasings")
-    return Phrasings.build(found, part.language, len(firsts), vectors)
+def _phrasings(part: _Part, known: Sequence[Wording]) -> Phrasings | None:
+    vectors = part.vectors([w.text for w in known], "Embedding phrasings")
+    return Phrasings.build(known, part.language, len(starts_of(part.owner)), vectors)

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from corpora.article import Article
 from corpora.curation import Curation
 from indexer import data, layout
+from indexer.adaptation import adapted
 from indexer.assemble import Cut, assembled
 from indexer.embed import Progress, VectorCache
 from indexer.encoder import Encoder, OnnxEncoder
@@ -40,6 +41,7 @@ from indexer.generation import (
     verify,
     write_manifest,
 )
+from indexer.judge import Judge
 from indexer.partition import languages_of
 from indexer.passages import WORDS_PER_PASSAGE, passages_of
 
@@ -141,8 +143,10 @@ def prepared(
             yield Prepared(built, root / serving.name, root, options.fs)
             return
         cut = _cut(served, options, progress)
+        judge = Judge.fitted(bool(encoder), options.coefficients)
         with _cache(root, options, encoder, now) as cache:
-            files, embedded = assembled(cut, curation, cache, progress)
+            files, embedded, claimed = assembled(cut, curation, cache, judge.ranker, progress)
+        judge = judge._replace(taught=adapted(judge.taught, claimed) or judge.taught)
         manifest = Manifest(
             name=next_name(root),
             created_at=now,
@@ -155,9 +159,7 @@ def prepared(
             files={},
         )
         files |= layout.article_files(served) | layout.passage_file(cut.passages)
-        files |= layout.curation_file(curation) | layout.coefficient_files(
-            bool(encoder), options.coefficients
-        )
+        files |= layout.curation_file(curation) | layout.judge_files(judge)
         with _aside(root, manifest.name) as aside:
             manifest = _complete(aside, manifest, files, encoder, options.fs)
             yield Prepared(Built(manifest, True, embedded, drafts), aside, root, options.fs)

@@ -37,7 +37,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from indexer.errors import GenerationDamaged, IndexerError, NoGeneration
 from indexer.fs import FileSystem
 
-FORMAT = 9
+FORMAT = 10
 KEPT = 2
 """Generations that stay on disk: the one that serves and the one before."""
 

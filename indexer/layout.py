@@ -21,10 +21,10 @@ from scipy import sparse
 
 from corpora.article import Article, Block
 from corpora.curation import Curation
-from indexer import data
 from indexer.classifier import Classifier, TfIdf
 from indexer.exam import Exam
 from indexer.highlight import Marks
+from indexer.judge import Judge
 from indexer.lexical import Lexical
 from indexer.partition import Partition, starts_of
 from indexer.passages import Passage
@@ -127,12 +127,15 @@ def _classifier_files(base: str, classifier: Classifier) -> Files:
     return files
 
 
-def coefficient_files(hybrid: bool, folder: Path | None = None) -> Files:
-    """The fitted coefficients that this generation is ranked by: those that ship, or others."""
-    kind = "hybrid" if hybrid else "words"
-    fitted = data.confidence(folder)
-    confidence = {"plain": fitted[kind], "taught": fitted[f"{kind}, taught"]}
-    return {RANKER: _json(data.ranker(folder)), CONFIDENCE: _json(confidence)}
+def judge_files(judge: Judge) -> Files:
+    """The coefficients that this generation is ranked and judged by."""
+    ranker, confidence = judge.to_json()
+    return {RANKER: _json(ranker), CONFIDENCE: _json(confidence)}
+
+
+def read_judge(folder: Path) -> Judge:
+    """What `judge_files` wrote."""
+    return Judge.from_json(read_json(folder / RANKER), read_json(folder / CONFIDENCE))
 
 
 def read_curation(folder: Path) -> Curation:

@@ -94,6 +94,11 @@ class Partition:
         """How many there are."""
         return len(self.starts)
 
+    @property
+    def taught(self) -> bool:
+        """Whether any article has phrasings."""
+        return self.phrasings is not None and bool(self.phrasings.evidence.any())
+
     def article_of(self, rows: Rows) -> Rows:
         """The number, within the language, of the article of each passage in `rows`."""
         numbers: Rows = np.searchsorted(self.starts, rows, side="right") - 1

@@ -28,7 +28,6 @@ from indexer.partition import Partition
 from indexer.passages import Passage
 from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
-from indexer.rank import Ranker
 from indexer.reader import Reader
 from indexer.signals import Array
 from indexer.thesaurus import Thesaurus
@@ -80,9 +79,7 @@ class Searcher:
             for language, partition in self._partitions.items()
         }
         self._encoder = OnnxEncoder(folder / layout.ENCODER) if manifest.encoder else None
-        self.ranker = Ranker.from_json(layout.read_json(folder / layout.RANKER))
-        fitted = layout.read_json(folder / layout.CONFIDENCE)
-        self._confidence = {kind: Confidence.from_json(fitted[kind]) for kind in fitted}
+        self.judge = layout.read_judge(folder)
 
     @property
     def confidence(self) -> Confidence:
@@ -91,10 +88,12 @@ class Searcher:
 
     @property
     def fits(self) -> tuple[Confidence, ...]:
-        """Those in force: that for languages without phrasings, and that for the others."""
-        parts = [part.phrasings for part in self._partitions.values() if part.phrasings]
-        taught = any(part.evidence.any() for part in parts)
-        return tuple(self._confidence[kind] for kind in ("plain", "taught")[: 1 + taught])
+        """Those in force: that of languages without phrasings, and that of the others."""
+        kinds = {part.taught for part in self._partitions.values()}
+        return tuple(self._judging(taught) for taught in sorted(kinds))
+
+    def _judging(self, taught: bool) -> Confidence:
+        return self.judge.taught if taught else self.judge.plain
 
     def threshold(self, precision: float) -> float:
         """The confidence of an offer that is right as often as `precision`, a share, by
@@ -249,7 +248,7 @@ class Searcher:
     ) -> Considered | None:
         partition = self._partitions[language]
         shown = self._eligibility.allowed(query)[partition.owner]
-        share = self.ranker.vector_share(partition.exam.trust)
+        share = self.judge.ranker.vector_share(partition.exam.trust)
         found = candidates(partition, wording, vector, shown, share)
         return Considered(partition, found) if found else None
 
@@ -260,9 +259,9 @@ class Searcher:
         if considered is None:
             return
         partition, found = considered
-        scores = self.ranker.scores(found.signals)
+        scores = self.judge.ranker.scores(found.signals)
         uncertain, telling = spread(scores), partition.telling(wording)
-        model = self._confidence["taught" if found.signals.taught else "plain"]
+        model = self._judging(partition.taught)
         chosen = self._chosen(partition, found, scores, query)
         shares = considered.covered([place for place, _ in chosen])
         for (place, passage), covered in zip(chosen, shares, strict=True):

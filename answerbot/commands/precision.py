@@ -31,6 +31,7 @@ from answerbot.precision import (
 from answerbot.store.db import Store
 from answerbot.store.ledger import Ledger
 from answerbot.thresholds import Channel
+from indexer.calibrate import Confidence
 from indexer.searcher import open_current
 
 HEADS = ("precision wanted", "threshold", "reference questions offered", "enquiries offered")
@@ -69,10 +70,12 @@ def precision(channel: str, want: float | None, days: int, home: str | None, as_
     table = rows(known, past, current)
     changed = None if want is None else change(known, past, current, want)
     if as_json:
-        print_json(_as_json(chosen, current, days, past, table, want, changed))
+        found = _as_json(chosen, current, days, past, table, want, changed)
+        print_json({**found, "own_questions": known.curve.own})
         return
     out = Console(highlight=False)
     _print_rows(out, table, past)
+    out.print(_source(known))
     out.print(_told(past, days))
     if want is not None and changed is not None:
         _print_change(out, chosen, current, want, past, changed)
@@ -111,6 +114,16 @@ def _print_rows(out: Console, table: list[Row], past: History) -> None:
 
 def _of(n: int, past: History) -> str:
     return f"{n:,} of {len(past.enquiries):,}"
+
+
+def _source(known: Confidence) -> str:
+    own = known.curve.own
+    if not own:
+        return "Reference questions: those of other help centers."
+    return (
+        f"Reference questions: {own:,}, made of your own phrasings (held back, or of articles "
+        "that were hidden)."
+    )
 
 
 def _told(past: History, days: int) -> str:

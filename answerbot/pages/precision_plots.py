@@ -22,7 +22,9 @@ def curve_plot(known: Confidence, wanted: Mapping[Channel, float], words: Texts)
     points = known.curve.points
     if not points:
         return None
-    says, marks = [words["curve_says"]], list[Mark]()
+    own = known.curve.own
+    source = words["source_own"].format(n=f"{own:,}") if own else words["source_others"]
+    says, marks = [words["curve_says"].format(source=source)], list[Mark]()
     for number, (channel, precision) in enumerate(wanted.items(), 1):
         reached = known.curve.reaching(precision)
         told = {"channel": f"{number}. {words[channel]}", "precision": f"{precision:g}"}

@@ -1,6 +1,6 @@
 """The confidence's coefficients: logistic regression over absolute signals.
 
-Knows: which features are used, scikit-learn.
+Knows: which features are used, regression.
 Must not know: how signals are made, the ranker's weights.
 """
 
@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from eval.errors import EvalError
 from eval.fitting.trials import Question, Trial
 from eval.measures.ece import calibration_error
+from indexer.adaptation import NEAR
 from indexer.calibrate import Confidence, features, spread
+from indexer.logistic import logistic
 from indexer.rank import Ranker
 
 FEATURES = {
@@ -29,9 +30,6 @@ FEATURES = {
 """Chosen by leaving each folder out (docs/MEASURING.md)."""
 
 GAPS = (0.0, -2.0, -4.0, -6.0, -8.0, -10.0, -14.0, -20.0, -30.0)
-
-NEAR = 0.5
-"""0 would fit what is right alone, 1 what is in scope alone: half of each costs neither much."""
 
 SHOWN = 3
 """Articles of a question that are learnt from: those that people see."""
@@ -104,7 +102,7 @@ def fit(tables: Sequence[Table], names: Sequence[str]) -> Confidence:
     own = [i for i, name in enumerate(names) if name != "gap"]
     shown, right, sample = x[first][:, own], y[first], _weights(tables)[first]
     telling = _telling(tables, shown, right, sample)
-    scale, bias = _logistic((shown @ telling)[:, None], right, sample)
+    scale, bias = logistic((shown @ telling)[:, None], right, sample)
     weights = telling * scale[0]
     found = {names[i]: round(float(w), 4) for i, w in zip(own, weights, strict=True)}
     if "gap" in names and not first.all():
@@ -124,20 +122,8 @@ def _telling(tables: Sequence[Table], x: Floats, right: Floats, sample: Floats) 
     likely = np.where(right > 0, 1.0, np.where(inside, NEAR, 0.0))
     sizes = [int(part.first.sum()) for part in tables]
     intercepts = np.repeat(np.eye(len(tables)), sizes, axis=0)
-    both = np.hstack([x, intercepts])
-    y = np.repeat([1.0, 0.0], len(x))
-    weights, _ = _logistic(
-        np.vstack([both, both]), y, np.concatenate([sample * likely, sample * (1 - likely)])
-    )
+    weights, _ = logistic(np.hstack([x, intercepts]), likely, sample)
     return weights[: x.shape[1]]
-
-
-def _logistic(x: Floats, y: Floats, sample: Floats) -> tuple[Floats, float]:
-    mean, scale = x.mean(axis=0), np.where(x.std(axis=0) > 0, x.std(axis=0), 1.0)
-    model = LogisticRegression(max_iter=3000)
-    model.fit((x - mean) / scale, y, sample_weight=sample)
-    weights = model.coef_[0] / scale
-    return weights, float(model.intercept_[0] - weights @ mean)
 
 
 def _falling(logits: Floats, gaps: Floats, right: Floats) -> float:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from eval.fit import _claims
 from eval.fitting.confidence import fit, table
-from eval.fitting.curve import Claims, curve
 from eval.fitting.ranker import START
+from indexer.reference import Claims, curve
 from tests.eval.test_fit import NAMES, trial
 
 

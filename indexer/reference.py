@@ -1,6 +1,6 @@
 """The reference curve: precision and coverage of offers at each threshold.
 
-Knows: the confidence claimed of first articles, scikit-learn.
+Knows: the confidence claimed of first articles, scikit-learn (when called).
 Must not know: how confidence is fitted, what thresholds are used for.
 
 Precision over thresholds is made monotone by isotonic regression (Barlow et al.,
@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.isotonic import IsotonicRegression
 
 from indexer.curve import Curve, Point
 
@@ -40,6 +39,8 @@ class Claims(NamedTuple):
 def curve(claims: Sequence[Claims], *, fewest: int = FEWEST) -> Curve:
     """Folders weigh the same, and so do a folder's trials. Thresholds with fewer offers
     than `fewest` promise nothing and are left out."""
+    from sklearn.isotonic import IsotonicRegression
+
     trials = Counter(one.folder for one in claims)
     offers, right = np.zeros(len(THRESHOLDS)), np.zeros(len(THRESHOLDS))
     some = np.sum([_reaching(one.said) for one in claims], axis=0) >= fewest

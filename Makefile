@@ -34,8 +34,8 @@ check: install  ## lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check  ## everything: check, then all tests
-	$(BIN)/pytest $(PYTEST_ARGS)
+test: check  ## everything: check, then all tests, on all cores (PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 figures: install  ## the published figures: each set by coefficients that never saw it
 	$(BIN)/python -m eval.fit $(FIGURE_SETS) --left-out $(LEFT_OUT)

@@ -120,13 +120,13 @@ MARKS = [
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_mark_repeated_takes_linear_time(mark: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     blocks_from_markdown(mark * 30_000 + "a")
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_taking_marks_out_of_two_megabytes_takes_linear_time(mark: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     plain_markdown(mark * (2_000_000 // len(mark)))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

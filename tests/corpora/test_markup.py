@@ -41,9 +41,9 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_input_takes_seconds_at_most(name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     blocks_from_html(HOSTILE[name])
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def depth_of(tree: LexborHTMLParser) -> int:

@@ -42,6 +42,7 @@ KINDS = {
     Kind.REOPENED: "a solved ticket was opened again",
     Kind.RECONTACTED: "the same person asked the same again",
     Kind.UNDONE: "the customer took the acceptance back",
+    Kind.RATED: "the customer rated the help: `satisfaction`, `effort` or both, from 1 (bad) to 5",
 }
 
 
@@ -104,7 +105,8 @@ def api_page() -> str:
         "**Keys.** `Authorization: Bearer pk_...` (browser: suggest, events, articles, config,\n"
         "its own tickets; only on the origins it lists) or `sk_...` (server: all).\n"
         "`X-Answerbot-Session` is any random text of the browser tab; an enquiry belongs to\n"
-        "the session that began it.\n\n"
+        "the session that began it. `POST /v1/beacon` takes both in its body, as\n"
+        "`navigator.sendBeacon` can set no headers.\n\n"
         "**Offsets** count Unicode code points, end exclusive. Texts are plain, never HTML.\n\n"
         "**Confidence** is the probability that the article is right.\n\n"
         "## Errors\n\n"

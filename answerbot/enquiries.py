@@ -28,11 +28,15 @@ class Kind(StrEnum):
     REOPENED = "reopened"
     RECONTACTED = "recontacted"
     UNDONE = "undone"
+    RATED = "rated"
 
 
 CUSTOMER_KINDS = frozenset(
-    {Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED, Kind.UNDONE, Kind.REOPENED}
-)
+    {
+        Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED, Kind.UNDONE, Kind.REOPENED,
+        Kind.RATED,
+    }
+)  # fmt: skip
 """What a browser may report of an enquiry; the server records the rest itself."""
 
 ARTICLE_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED})
@@ -46,6 +50,10 @@ class Reason(StrEnum):
     DID_NOT_ANSWER = "did_not_answer"
     OUT_OF_DATE = "out_of_date"
     COULD_NOT_FOLLOW = "could_not_follow"
+
+
+RATINGS = ("satisfaction", "effort")
+"""What a customer may rate, each from 1 (bad) to 5 (good)."""
 
 
 class State(StrEnum):

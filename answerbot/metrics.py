@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from answerbot.enquiries import Event, Kind, State, outcome
+from answerbot.enquiries import RATINGS, Event, Kind, State, outcome
 from corpora.article import Article
 
 Z_95 = 1.959964
@@ -42,14 +42,25 @@ def wilson(successes: int, n: int) -> Interval | None:
     return Interval(share, max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
 
 
+class Rated(NamedTuple):
+    """The mean of what customers gave from 1 to 5, and how many gave it."""
+
+    mean: float
+    n: int
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of all enquiries. The states partition them: they add up to `asked`."""
+    """What became of all enquiries. The states partition them: they add up to `asked`.
+
+    `ratings` has an entry for each of `RATINGS` that anybody gave; of an enquiry the last counts.
+    """
 
     asked: int
     offered: int
     opened: int
     states: Mapping[State, int]
+    ratings: Mapping[str, Rated]
 
     @property
     def confirmed(self) -> Interval | None:
@@ -68,13 +79,23 @@ def summary(
     """Fold every enquiry's events into figures."""
     asked = offered = opened = 0
     states: Counter[State] = Counter()
+    given: dict[str, list[int]] = {}
     for _, events in enquiries:
         kinds = {event.kind for event in events}
         asked += 1
         offered += Kind.OFFERED in kinds
         opened += Kind.OPENED in kinds
         states[outcome(events, now=now, matures=matures).state] += 1
-    return Summary(asked, offered, opened, states)
+        for name, rating in _ratings(events).items():
+            given.setdefault(name, []).append(rating)
+    ratings = {name: Rated(sum(them) / len(them), len(them)) for name, them in given.items()}
+    return Summary(asked, offered, opened, states, ratings)
+
+
+def _ratings(events: Iterable[Event]) -> dict[str, int]:
+    """The last of each rating that an enquiry was given."""
+    rated = (event.detail for event in events if event.kind is Kind.RATED)
+    return {name: one[name] for one in rated for name in RATINGS if name in one}
 
 
 @dataclass(frozen=True, slots=True)

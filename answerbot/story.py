@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from answerbot.enquiries import Event, Kind
+from answerbot.enquiries import RATINGS, Event, Kind
 
 Title = Callable[[str, str], str]
 
@@ -68,6 +68,9 @@ def _line(event: Event, title: Title) -> Line | None:
         case Kind.REJECTED:
             words = " ".join(filter(None, (detail.get("reason"), detail.get("text"))))
             return Line(event.at, event.kind, words, _one(event, title))
+        case Kind.RATED:
+            given = [f"{name} {detail[name]} of 5" for name in RATINGS if name in detail]
+            return Line(event.at, event.kind, ", ".join(given), ())
         case Kind.ASKED | Kind.SEEN:
             return None
         case _:

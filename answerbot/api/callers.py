@@ -42,20 +42,25 @@ async def caller(request: Request, shared: Shared) -> Caller:
     Raises Unauthorised, or Forbidden for a page that the key is not meant for.
     """
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
-    origin = request.headers.get("origin", "")
-    own = address(request, shared)
     if scheme.lower() == "bearer" and text:
-        key = shared.keys.find(text.strip())
-        if key is None:
-            raise Unauthorised("the key is unknown or revoked; `answerbot keys add` makes one")
-        if key.kind == "secret":
-            return Caller("secret", key.id)
-        if not permitted(origin, own, key.origins):
-            raise Forbidden(NOT_LISTED.format(origin=origin[:200]), code="origin_not_allowed")
-        return Caller("public", key.id)
+        return holder(text, request, shared)
     if staff(request, shared) and same_site(request, shared):
         return Caller("staff", "staff")
     raise Unauthorised("send a key: Authorization: Bearer pk_...")
+
+
+def holder(text: str, request: Request, shared: Services) -> Caller:
+    """The caller who sends the key `text`. Raises Unauthorised, or Forbidden for a page that
+    the key is not meant for."""
+    origin = request.headers.get("origin", "")
+    key = shared.keys.find(text.strip())
+    if key is None:
+        raise Unauthorised("the key is unknown or revoked; `answerbot keys add` makes one")
+    if key.kind == "secret":
+        return Caller("secret", key.id)
+    if not permitted(origin, address(request, shared), key.origins):
+        raise Forbidden(NOT_LISTED.format(origin=origin[:200]), code="origin_not_allowed")
+    return Caller("public", key.id)
 
 
 def address(request: Request, shared: Services) -> str:
@@ -107,6 +112,11 @@ async def suggest_limited(request: Request, who: Known, shared: Shared) -> None:
 
 async def write_limited(request: Request, who: Known, shared: Shared) -> None:
     """Raises TooMany. Servers and staff are not limited."""
+    limit_writing(request, who, shared)
+
+
+def limit_writing(request: Request, who: Caller, shared: Services) -> None:
+    """Counts one event or ticket. Raises TooMany. Servers and staff are not limited."""
     if not who.trusted:
         shared.write_limit.take(_bucket(request, who, shared))
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter
 from answerbot.api.callers import Known, Session, Shared, WriteLimited
 from answerbot.api.schemas import EventRequest, EventResponse
 from answerbot.asking import belongs, event_of, happened
-from answerbot.enquiries import ARTICLE_KINDS, Event, Kind, Outcome
+from answerbot.enquiries import ARTICLE_KINDS, RATINGS, Event, Kind, Outcome
 from answerbot.errors import Invalid
 from answerbot.reading import require_readable
 from answerbot.services import Services
@@ -35,7 +35,7 @@ def checked(shared: Services, enquiry: str, sent: EventRequest) -> Event:
     One that was recorded before is taken as it was: articles may have gone since.
     """
     kind = sent.kind
-    detail = {"reason": sent.reason, "text": sent.text}
+    detail = sent.model_dump(include={"reason", "text", *RATINGS})
     event = event_of(
         shared,
         enquiry,
@@ -51,9 +51,18 @@ def checked(shared: Services, enquiry: str, sent: EventRequest) -> Event:
         raise Invalid(f"{kind} needs an article", field="article")
     if sent.reason and kind is not Kind.REJECTED:
         raise Invalid(f"{kind} takes no reason", field="reason")
+    _rating(sent)
     if sent.article:
         require_readable(shared.live.searcher, sent.article, now=shared.clock())
     return event
+
+
+def _rating(sent: EventRequest) -> None:
+    given = [name for name in RATINGS if getattr(sent, name) is not None]
+    if sent.kind is Kind.RATED and not given:
+        raise Invalid("rated needs satisfaction or effort, from 1 to 5", field="satisfaction")
+    if given and sent.kind is not Kind.RATED:
+        raise Invalid(f"{sent.kind} takes no {given[0]}", field=given[0])
 
 
 def answer(event: Event, outcome: Outcome) -> EventResponse:

@@ -35,6 +35,10 @@ Line = Annotated[str, StringConstraints(max_length=500), Clean]
 Body = Annotated[str, StringConstraints(max_length=20_000), Clean]
 Identifier = Annotated[str, StringConstraints(max_length=300), Clean]
 Locale = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")]
+Tags = Annotated[
+    list[Annotated[str, StringConstraints(max_length=100), Clean]], Field(max_length=20)
+]
+Rating = Annotated[int, Field(ge=1, le=5, strict=True)]
 Email = Annotated[str, StringConstraints(pattern=r"^([^@\s]+@[^@\s]+)?$", max_length=254)]
 
 
@@ -59,6 +63,10 @@ class SuggestRequest(Sent):
     page: Annotated[str, StringConstraints(max_length=2_000), Clean] = Field(
         default="", description="The address of the page."
     )
+    product: Identifier = Field(
+        default="", description="What the page is about: an article's section, label or title."
+    )
+    tags: Tags = Field(default=[], description="Likewise, several: they match articles' labels.")
     limit: int = Field(default=3, ge=1, le=10, description="How many suggestions at most.")
     typing: bool = Field(default=False, description="Whether the customer is still typing.")
     enquiry: Identifier = Field(
@@ -113,8 +121,34 @@ class EventRequest(Sent):
     kind: Annotated[Kind, AfterValidator(_from_a_customer)]
     article: Identifier = ""
     locale: Locale = ""
-    reason: Reason | None = None
-    text: Body = ""
+    reason: Reason | None = Field(default=None, description="Of `rejected` only.")
+    text: Body = Field(default="", description="The customer's own words, with `rejected`.")
+    satisfaction: Rating | None = Field(
+        default=None, description="Of `rated` only: from 1, very unhappy, to 5, very happy."
+    )
+    effort: Rating | None = Field(
+        default=None, description="Of `rated` only: from 1, very hard, to 5, very easy."
+    )
+
+
+class BeaconEvent(Sent):
+    """An event and the enquiry that it belongs to."""
+
+    enquiry: Identifier
+    event: EventRequest
+
+
+class Beacon(Sent):
+    """The last events of a page that is being left. A beacon has no headers of its own, so
+    that key and session stand in the body, which is sent as `text/plain`."""
+
+    key: Annotated[str, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="What would stand after `Authorization: Bearer`."
+    )
+    session: Annotated[str, StringConstraints(max_length=200)] = Field(
+        default="", description="What would stand in `X-Answerbot-Session`."
+    )
+    events: Annotated[list[BeaconEvent], Field(min_length=1, max_length=100)]
 
 
 class EventResponse(BaseModel):

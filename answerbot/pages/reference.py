@@ -21,9 +21,11 @@ from answerbot.pages.view import page
 router = APIRouter()
 
 EVENT = {"id": "5f0c3a52-9d1e", "kind": "accepted", "article": "reset-your-password"}
+BEACON = "/v1/beacon"
 BODIES: dict[str, dict[str, Any]] = {
     "/v1/suggest": {"query": "cant log in after chang my pasword", "locale": "en"},
     "/v1/enquiries/{enquiry}/events": EVENT,
+    BEACON: {"key": "$KEY", "session": "tab-1", "events": [{"enquiry": "enq_…", "event": EVENT}]},
     "/v1/tickets": {"subject": "I cannot sign in", "email": "ada@example.com", "form": "account"},
     "/v1/tickets/{ticket}/events": EVENT,
     "/v1/explain": {"query": "cant log in", "article": "reset-your-password", "locale": "en"},
@@ -56,7 +58,8 @@ def call(
     path: str, method: str, operation: dict[str, Any], schemas: dict[str, Any], *, base: str
 ) -> dict[str, Any]:
     """One call as the template wants it. `base` is this server's address."""
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    bodies: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+    body: dict[str, Any] = next(iter(bodies.values()), {})
     done: dict[str, Any] = next(
         (r for code, r in operation["responses"].items() if code.startswith("2")), {}
     )
@@ -85,18 +88,20 @@ def curl(method: str, path: str, base: str) -> str:
     """A command that makes the call, with $KEY for the key."""
     address = re.sub(r"\{(\w+)(:path)?\}", lambda found: ADDRESSES[found[1]], path)
     lines = [f"curl {base}{address}"]
-    if not path.startswith(OPEN):
+    if not path.startswith((*OPEN, BEACON)):
         lines.append('-H "Authorization: Bearer $KEY"')
     if method != "GET":
         body = json.dumps(BODIES[path], ensure_ascii=False)
-        lines += ['-H "Content-Type: application/json"', f"-d '{body}'"]
+        kind = "text/plain" if path == BEACON else "application/json"
+        body = body.replace("$KEY", "'$KEY'")
+        lines += [f'-H "Content-Type: {kind}"', f"-d '{body}'"]
     return " \\\n  ".join(lines)
 
 
 def fields_of(schema: dict[str, Any], schemas: dict[str, Any]) -> list[dict[str, Any]]:
     """The fields of an object, or of the objects in a list."""
     schema = schema.get("items", schema)
-    found = schemas.get(schema.get("$ref", "").rpartition("/")[2], {})
+    found = schemas.get(schema["$ref"].rpartition("/")[2], {}) if "$ref" in schema else schema
     required = set(found.get("required", ()))
     return [
         {

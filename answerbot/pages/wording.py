@@ -22,7 +22,10 @@ HAPPENED = {
     Kind.REOPENED: "Opened the request again",
     Kind.RECONTACTED: "Came back about the same thing",
     Kind.UNDONE: "Took the Yes back",
+    Kind.RATED: "Rated the help",
 }
+
+RATED = {"satisfaction": "Satisfaction", "effort": "Ease"}
 
 SHOWN = "Was offered on the request's page"
 

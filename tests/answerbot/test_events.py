@@ -127,3 +127,45 @@ def test_what_was_typed_last_is_kept_although_nothing_was_offered(bot: Deploymen
     enquiry = bot.suggest("xqzw", typing=True)["enquiry"]
     bot.suggest("xqzw and zzzqq", typing=True, enquiry=enquiry)
     assert bot.services.ledger.events(enquiry)[-1].detail["query"] == "xqzw and zzzqq"
+
+
+def test_a_rating_is_kept_and_changes_no_outcome(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    bot.event(enquiry, "accepted", ID, article="password")
+    first = bot.event(enquiry, "rated", "rating-id-1", article="password", satisfaction=4)
+    second = bot.event(enquiry, "rated", "rating-id-2", satisfaction=5, effort=2)
+    assert [r.json()["state"] for r in (first, second)] == ["accepted", "accepted"]
+    assert bot.services.ledger.events(enquiry)[-1].detail == {"satisfaction": 5, "effort": 2}
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"kind": "rated"}, "satisfaction"),
+        ({"kind": "rated", "satisfaction": 0}, "satisfaction"),
+        ({"kind": "rated", "satisfaction": 6}, "satisfaction"),
+        ({"kind": "rated", "satisfaction": "5"}, "satisfaction"),
+        ({"kind": "rated", "satisfaction": True}, "satisfaction"),
+        ({"kind": "rated", "effort": 2.5}, "effort"),
+        ({"kind": "undone", "effort": 2}, "effort"),
+        ({"kind": "accepted", "article": "password", "satisfaction": 2}, "satisfaction"),
+        ({"kind": "rated", "satisfaction": 3, "reason": "not_related"}, "reason"),
+    ],
+)
+def test_ratings_that_make_no_sense(bot: Deployment, body: dict[str, object], field: str) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    response = bot.call("POST", f"/v1/enquiries/{enquiry}/events", {"id": ID, **body})
+    assert (response.status_code, response.json()["error"]["field"]) == (422, field)
+
+
+def test_staff_see_what_customers_gave(bot: Deployment) -> None:
+    enquiry = bot.suggest()["enquiry"]
+    bot.event(enquiry, "accepted", ID, article="password")
+    bot.event(enquiry, "rated", "rating-id-1", satisfaction=2)
+    bot.event(enquiry, "rated", "rating-id-2", satisfaction=4, effort=5)
+    number = bot.ticket(subject="still locked", enquiry=enquiry)["number"]
+    bot.sign_in()
+    editor = bot.client.get("/editor").text
+    assert "Satisfaction 4.0 of 5" in editor
+    assert "Ease 5.0 of 5" in editor
+    assert "satisfaction 4 of 5, effort 5 of 5" in bot.client.get(f"/desk/{number}").text

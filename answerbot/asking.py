@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_context, weight_of
 from answerbot.enquiries import Event, Kind, Outcome, outcome
 from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
@@ -23,6 +24,8 @@ from answerbot.tickets import Ticket
 from indexer.query import Query
 from indexer.searcher import Searcher
 
+NOWHERE = Context()
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -33,6 +36,8 @@ class Question:
     locale: str = ""
     form: str = ""
     page: str = ""
+    product: str = ""
+    tags: tuple[str, ...] = ()
     channel: str = "widget"
     typing: bool = False
     limit: int = 3
@@ -55,11 +60,13 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
     """
     searcher = services.live.searcher
     excluded = frozenset(without)
+    context = place_of(services, question)
     query = Query(
         text=question.text,
         now=services.clock(),
         language=question.locale.split("-")[0] or None,
         locale=question.locale,
+        within=context.only,
         limit=question.limit + len(excluded),
         typing=question.typing,
         shown=_shown(services, question) if question.typing else (),
@@ -71,8 +78,20 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         least=in_force(services.settings, searcher, channel),
         limit=min(question.limit, services.settings["suggestions"]),
         without=excluded,
+        context=context,
     )
     return Asked(question.enquiry, chosen, searcher.manifest.name)
+
+
+def place_of(services: Services, question: Question) -> Context:
+    """Where the question is asked."""
+    return context_of(
+        services.settings.forms,
+        question.form,
+        page=question.page,
+        product=question.product,
+        tags=question.tags,
+    )
 
 
 def chosen_from(
@@ -82,19 +101,29 @@ def chosen_from(
     least: Thresholds,
     limit: int,
     without: frozenset[str] = frozenset(),
+    context: Context = NOWHERE,
 ) -> Offer:
-    """The offer for a query: of other languages only if the asker's has nothing good enough."""
+    """The offer for a query: of other languages only if the asker's has nothing good enough.
+
+    With a `context` more is ranked than is shown, so that it has something to choose from.
+    """
     chosen = Offer(())
+    if context.counts:
+        query = replace(query, limit=max(query.limit, LOOKED_AT + len(without)))
     for rank, threshold in ((searcher.search, least.own), (searcher.elsewhere, least.elsewhere)):
         if chosen.abstained:
             found = rank(query)
             hits = tuple(hit for hit in found.hits if hit.article not in without)
-            before, chosen = (
-                chosen,
-                offer(replace(found, hits=hits), threshold=threshold, limit=limit),
-            )
+            before, ordered = chosen, hits
+            if context.counts:
+                ordered = in_context(hits, _weigh(context, searcher), threshold)
+            chosen = offer(replace(found, hits=ordered), threshold=threshold, limit=limit)
             chosen = considered(chosen, hits, before)
     return chosen
+
+
+def _weigh(context: Context, searcher: Searcher) -> Weigh:
+    return lambda hit: weight_of(clues(context, searcher, hit.article, hit.locale))
 
 
 def _shown(services: Services, question: Question) -> tuple[str, ...]:
@@ -210,6 +239,10 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         "typing": question.typing,
         "channel": question.channel,
     }
+    if question.product:
+        detail["product"] = question.product
+    if question.tags:
+        detail["tags"] = list(question.tags)
     best = () if asked.offer.pinned else asked.offer.best
     detail["best"] = [round(sure, 4) for sure in best]
     if asked.offer.abstained:

@@ -62,10 +62,16 @@ def settings_page() -> str:
         "| setting | default | unit | meaning |\n|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
         "## Forms\n\n"
         "Each contact form is a table `[[forms]]` with an `id`, a `title` by locale and\n"
-        "`quick_links`, the ids of articles to show before anything is typed:\n\n"
+        "`quick_links`, the ids of articles to show before anything is typed. `prefers` names\n"
+        "sections or labels whose articles stand before others that are about as likely. `only`\n"
+        "names those outside of which nothing is shown on this form: for products that have\n"
+        "nothing in common, since people choose the wrong form now and then. A name in one\n"
+        "language counts for the article's translations too; `answerbot doctor` names those that\n"
+        "no article has.\n\n"
         "```toml\n[[forms]]\n"
         'id = "account"\ntitle = { en = "Account and billing", it = "Account e pagamenti" }\n'
-        'quick_links = ["reset-your-password"]\n```\n'
+        'quick_links = ["reset-your-password"]\n'
+        'prefers = ["Account and sign-in", "invoice"]\n```\n'
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answerbot.asking import chosen_from
+from answerbot.asking import NOWHERE, chosen_from
+from answerbot.context import Clue, Context, clues
 from answerbot.settings import Settings
 from answerbot.suggest import Offer
 from answerbot.thresholds import in_force, of_question
@@ -26,6 +27,8 @@ class Verdict:
 
     `place` counts from 1 among what is shown, None if it is not. `threshold` is the one that
     the surest article of its language had to reach, `limit` how many are shown at most.
+    `clues` say why it fits the place where the question is asked; without that place it would
+    stand at `place_by_words`.
     """
 
     explanation: Explanation
@@ -35,6 +38,8 @@ class Verdict:
     limit: int
     place: int | None
     sentence: str
+    place_by_words: int | None = None
+    clues: tuple[Clue, ...] = ()
 
 
 def judged(
@@ -44,13 +49,17 @@ def judged(
     *,
     versions: Sequence[Article],
     settings: Settings,
+    context: Context = NOWHERE,
 ) -> Verdict:
     """Explain an article for a question. `versions` are those that are imported."""
+    query = replace(query, within=context.only)
     least = in_force(settings, searcher, of_question(typing=query.typing))
     limit = settings["suggestions"]
-    chosen = chosen_from(searcher, replace(query, limit=limit), least=least, limit=limit)
+    limited = replace(query, limit=limit)
+    plain = chosen_from(searcher, limited, least=least, limit=limit)
+    chosen = chosen_from(searcher, limited, least=least, limit=limit, context=context)
     found = explain(searcher, query, article)
-    shown = [hit.article for hit in chosen.hits]
+    shown, without = ([hit.article for hit in some.hits] for some in (chosen, plain))
     verdict = Verdict(
         explanation=found,
         imported=tuple(version.locale for version in versions),
@@ -58,6 +67,8 @@ def judged(
         threshold=least.elsewhere if found.translated else least.own,
         limit=limit,
         place=shown.index(article) + 1 if article in shown else None,
+        place_by_words=without.index(article) + 1 if article in without else None,
+        clues=tuple(clues(context, searcher, article, found.locale)),
         sentence="",
     )
     return replace(verdict, sentence=_sentence(verdict, chosen))
@@ -67,7 +78,7 @@ def _sentence(verdict: Verdict, chosen: Offer) -> str:
     found = verdict.explanation
     if verdict.place:
         why = " because an editor pinned it" if found.hit and found.hit.reason == PINNED else ""
-        return f"It is shown, as number {verdict.place}{why}."
+        return f"It is shown, as number {verdict.place}{why}{_by_place(verdict)}."
     if found.missed:
         return f"It is not shown: {_kept_out(verdict, found.missed)}."
     if found.hit is None:
@@ -76,6 +87,16 @@ def _sentence(verdict: Verdict, chosen: Offer) -> str:
             " from the question’s."
         )
     return f"It is not shown: {_outranked(verdict, found.hit.confidence, chosen)}."
+
+
+def _by_place(verdict: Verdict) -> str:
+    """What the place of the question did, if it did anything."""
+    if verdict.place == verdict.place_by_words:
+        return ""
+    before = verdict.place_by_words
+    by_words = f"number {before}" if before else "not shown"
+    reasons = ", and ".join(clue.text for clue in verdict.clues)
+    return f" ({reasons or 'others fit the place less'}; by the words alone {by_words})"
 
 
 def _kept_out(verdict: Verdict, missed: Filter) -> str:
@@ -109,6 +130,8 @@ def _outranked(verdict: Verdict, sure: float, chosen: Offer) -> str:
         return (
             f"{below} half the threshold of {_percent(least)}, which all but the first must reach"
         )
+    if before := verdict.place_by_words:
+        return f"others fit the place better; by the words alone it is number {before}"
     return f"it is number {found.rank}, and at most {verdict.limit} are shown"
 
 

@@ -84,13 +84,19 @@ TABLE = {setting.name: setting for setting in SETTINGS}
 
 
 class Form(BaseModel):
-    """A contact form: its id, its title by locale, its quick links."""
+    """A contact form: its id, its title by locale, its quick links.
+
+    `prefers` and `only` are sections or labels: articles that have one of the former are shown
+    sooner, others than those of the latter not at all.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
     title: dict[str, str]
     quick_links: tuple[str, ...] = ()
+    prefers: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     def title_in(self, locale: str) -> str:
         """The title in `locale`, else in its language, else any."""

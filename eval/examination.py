@@ -134,7 +134,7 @@ def _cards(searcher: Searcher, article: str, locale: str) -> Iterator[Article]:
 def _shown(card: Article, setup: Setup) -> bool:
     """Whether it may be shown now to those whom it is for."""
     asked = LabelledQuery("", card.title, audience=card.audience or EVERYONE)
-    return may_be_shown(card, query_of(asked, setup))
+    return may_be_shown(card, query_of(asked, setup), frozenset())
 
 
 def _drawn(items: Iterable[T], name: Callable[[T], str]) -> list[T]:

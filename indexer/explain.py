@@ -60,7 +60,7 @@ class Term:
 class Filter:
     """One condition for being shown, whether it is met, and its values in words."""
 
-    name: Literal["indexed", "audience", "dates", "labels", "language"]
+    name: Literal["indexed", "audience", "dates", "labels", "subjects", "language"]
     met: bool
     text: str
 
@@ -121,7 +121,7 @@ def explain(searcher: Searcher, query: Query, article: str) -> Explanation:
         translated=ranking.translated,
         generation=searcher.manifest.name,
         terms=_terms(searcher, query, ranking, card),
-        filters=tuple(_filters(query, card, cards, ranking.language)),
+        filters=tuple(_filters(searcher, query, card, cards, ranking.language)),
         rank=rank,
         ranked=len(ranking.hits),
         hit=hit,
@@ -172,7 +172,11 @@ def _places(passages: Iterable[Passage], language: str) -> dict[Place, frozenset
 
 
 def _filters(
-    query: Query, card: Article | None, cards: Sequence[Article], language: str
+    searcher: Searcher,
+    query: Query,
+    card: Article | None,
+    cards: Sequence[Article],
+    language: str,
 ) -> Iterable[Filter]:
     """Every condition, in the order in which they are worth reading."""
     if card is None:
@@ -185,6 +189,11 @@ def _filters(
     )
     yield Filter("dates", in_effect(card, query.now), _dates(card))
     yield _labels(card, query)
+    if query.within:
+        names = searcher.subjects_of(card.id)
+        met = bool(query.within & names)
+        wanted, has = (", ".join(sorted(some)) for some in (query.within, names))
+        yield Filter("subjects", met, f"it is about {has or 'nothing'}; the form is for {wanted}")
     have = ", ".join(sorted(c.locale for c in cards))
     text = f"it is in {have}; the question is read as {language}"
     yield Filter("language", bool(_own(cards, language)), text)

@@ -1,6 +1,6 @@
 """Which articles may be shown for a query, decided before anything is ranked.
 
-Knows: audiences, dates, labels.
+Knows: audiences, dates, labels, subjects.
 Must not know: scores.
 """
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpora.article import Article
 from indexer.query import Query
+from indexer.subjects import subjects
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 END = datetime.max.replace(tzinfo=UTC)
@@ -33,6 +34,8 @@ class Eligibility:
         self._labelled = {
             label: np.array([label in a.labels for a in articles]) for label in labels
         }
+        self.subjects = subjects(articles)
+        self._subjects = [self.subjects[article.id] for article in articles]
 
     def allowed(self, query: Query) -> Mask:
         """One entry an article: whether this asker may be shown it now."""
@@ -45,14 +48,17 @@ class Eligibility:
             allowed &= ~self._with(label)
         if query.labels_any:
             allowed &= np.any([self._with(label) for label in query.labels_any], axis=0)
+        if query.within:
+            allowed &= np.array([bool(n & query.within) for n in self._subjects], dtype=np.bool_)
         return allowed
 
     def _with(self, label: str) -> Mask:
         return self._labelled.get(label, np.zeros(len(self._audience), dtype=np.bool_))
 
 
-def may_be_shown(article: Article, query: Query) -> bool:
-    """Whether audience, dates and labels let one article through: `Eligibility` in words."""
+def may_be_shown(article: Article, query: Query, names: frozenset[str]) -> bool:
+    """Whether audience, dates, labels and subjects (`names`) let one article through:
+    `Eligibility` in words."""
     labels = frozenset(article.labels)
     return (
         article.audience in query.may_see
@@ -60,6 +66,7 @@ def may_be_shown(article: Article, query: Query) -> bool:
         and query.labels_all <= labels
         and not (query.labels_none & labels)
         and (not query.labels_any or bool(query.labels_any & labels))
+        and (not query.within or bool(query.within & names))
     )
 
 

@@ -109,6 +109,10 @@ class Searcher:
         """The locales in which an article exists, sorted."""
         return tuple(sorted(locale for found, locale in self._number if found == article))
 
+    def subjects_of(self, article: str) -> frozenset[str]:
+        """The sections and labels that an article has in any of its languages, folded."""
+        return self._eligibility.subjects.get(article, frozenset())
+
     def card(self, article: str, locale: str) -> Article | None:
         """An article without its blocks, in exactly this locale."""
         number = self._number.get((article, locale))
@@ -199,7 +203,7 @@ class Searcher:
             card
             for card in cards
             if (card.language == ranking.language) != ranking.translated
-            and may_be_shown(card, query)
+            and may_be_shown(card, query, self.subjects_of(card.id))
         ]
         return min(shown, key=lambda card: card.locale != query.locale, default=None)
 

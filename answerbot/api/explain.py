@@ -12,7 +12,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
 
 from answerbot.api.callers import Shared, Trusted
-from answerbot.api.schemas import Clean, Identifier, Locale, Sent
+from answerbot.api.schemas import Clean, Identifier, Locale, Sent, Tags
+from answerbot.context import Clue, context_of
 from answerbot.errors import Invalid
 from answerbot.explain import Verdict, judged
 from answerbot.services import Services
@@ -33,6 +34,12 @@ class ExplainRequest(Sent):
         default=(), max_length=20, description="The asker's audiences, besides everyone."
     )
     typing: bool = Field(default=False, description="Whether the question is being typed.")
+    form: Identifier = Field(default="", description="The id of the contact form, if there is one.")
+    page: Annotated[str, StringConstraints(max_length=2_000), Clean] = Field(
+        default="", description="The address of the page."
+    )
+    product: Identifier = Field(default="", description="What the page is about.")
+    tags: Tags = Field(default=[], description="Likewise, several.")
 
 
 class ExplainResponse(BaseModel):
@@ -41,6 +48,8 @@ class ExplainResponse(BaseModel):
     sentence: str = Field(description="Why it is shown or not, for people.")
     shown: bool
     place: int | None = Field(description="From 1, among what is shown.")
+    place_by_words: int | None = Field(description="Likewise, if form and page were not known.")
+    clues: list[Clue] = Field(description="Why it fits form and page, and how much that counts.")
     article: str
     title: str
     locale: str
@@ -82,7 +91,14 @@ def asked(shared: Services, sent: ExplainRequest) -> Verdict:
     )
     versions = Articles(shared.store).versions(sent.article)
     return judged(
-        shared.live.searcher, query, sent.article, versions=versions, settings=shared.settings
+        shared.live.searcher,
+        query,
+        sent.article,
+        versions=versions,
+        settings=shared.settings,
+        context=context_of(
+            shared.settings.forms, sent.form, page=sent.page, product=sent.product, tags=sent.tags
+        ),
     )
 
 
@@ -94,6 +110,8 @@ def shaped(verdict: Verdict) -> ExplainResponse:
         sentence=verdict.sentence,
         shown=verdict.place is not None,
         place=verdict.place,
+        place_by_words=verdict.place_by_words,
+        clues=list(verdict.clues),
         article=found.article,
         title=found.title,
         locale=found.locale,

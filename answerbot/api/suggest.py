@@ -42,6 +42,8 @@ def suggest(sent: SuggestRequest, who: Known, session: Session, shared: Shared) 
             locale=sent.locale,
             form=sent.form,
             page=sent.page,
+            product=sent.product,
+            tags=tuple(sent.tags),
             channel="widget" if who.role == "public" else "api",
             typing=sent.typing,
             limit=sent.limit,

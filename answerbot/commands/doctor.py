@@ -22,6 +22,7 @@ from answerbot.store.keys import Keys
 from indexer.errors import IndexerError, ModelUnavailable
 from indexer.export import BUNDLED, model_folder
 from indexer.searcher import open_current
+from indexer.subjects import folded, subjects
 
 
 class Finding(NamedTuple):
@@ -96,6 +97,12 @@ def _index(settings: Settings) -> Iterator[Finding]:
     yield Finding("index", "warning" if opened.warning else "ok", opened.warning or text)
     if manifest.warning:
         yield Finding("index", "warning", manifest.warning)
+    known = frozenset[str]().union(*subjects(opened.searcher.articles).values())
+    for form in settings.forms:
+        unknown = [name for name in (*form.prefers, *form.only) if folded(name) not in known]
+        if unknown:
+            text = f"form {form.id!r}: no article has the section or label {unknown[0]!r}"
+            yield Finding("forms", "warning", text)
 
 
 def _model(settings: Settings) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from answerbot.api.explain import shaped
 from answerbot.commands.common import home_option, json_option, print_json, settings_of, utc_now
+from answerbot.context import context_of
 from answerbot.explain import Verdict, judged
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
@@ -28,6 +29,7 @@ from indexer.searcher import open_current
 @click.option("--article", required=True, metavar="ID", help="The article to explain.")
 @click.option("--locale", default="", help="The asker's locale [found out from the text].")
 @click.option("--audience", multiple=True, help="An audience of the asker; may be repeated.")
+@click.option("--form", default="", help="The id of the contact form where it is asked.")
 @click.option("--typing", is_flag=True, help="As if it were still being typed.")
 @home_option
 @json_option
@@ -36,6 +38,7 @@ def explain(
     article: str,
     locale: str,
     audience: tuple[str, ...],
+    form: str,
     typing: bool,
     home: str | None,
     as_json: bool,
@@ -60,7 +63,13 @@ def explain(
         audiences=frozenset(audience),
         typing=typing,
     )
-    verdict = judged(opened.searcher, asked, article, versions=versions, settings=settings)
+    context = context_of(settings.forms, form)
+    if form and not context.form:
+        known = ", ".join(one.id for one in settings.forms) or "none"
+        raise click.BadParameter(f"no form {form!r}; there are: {known}", param_hint="--form")
+    verdict = judged(
+        opened.searcher, asked, article, versions=versions, settings=settings, context=context
+    )
     if as_json:
         print_json(shaped(verdict).model_dump(mode="json"))
         return

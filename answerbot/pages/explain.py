@@ -22,6 +22,7 @@ FIELDS = {
     "query": "Write a question of at most 20,000 characters.",
     "article": "Give an article’s id, as the page of articles shows it.",
     "locale": "Write a locale like en or pt-BR, or nothing.",
+    "form": "Choose one of the forms, or none.",
     "audiences": "Write at most 20 audiences with commas between them.",
 }
 """The form's fields, and what to do where one is wrong."""
@@ -35,6 +36,7 @@ def explain(
     article: Annotated[str, Query(max_length=300)] = "",
     locale: Annotated[str, Query(max_length=35)] = "",
     audiences: Annotated[str, Query(max_length=2_000)] = "",
+    form: Annotated[str, Query(max_length=300)] = "",
     typing: bool = False,
 ) -> HTMLResponse:
     """A form, and below it the explanation of what it asks for."""
@@ -42,6 +44,7 @@ def explain(
         "query": query.strip(),
         "article": article.strip(),
         "locale": locale.strip(),
+        "form": form,
         "audiences": [a.strip() for a in audiences.split(",") if a.strip()],
     }
     wrong = dict[str, str]()
@@ -60,5 +63,6 @@ def explain(
         found=found,
         typed={**typed, "audiences": audiences, "typing": typing},
         wrong=wrong,
+        forms={one.id: one.title_in(shared.settings["locale"]) for one in shared.settings.forms},
         locales=sorted({card.locale for card in shared.live.searcher.articles}),
     )

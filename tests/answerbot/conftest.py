@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from answerbot.app import create_app
 from answerbot.security.keys import create
 from answerbot.services import Services
 from answerbot.settings import Settings, read
+from corpora.article import Article
 from indexer.build import build
 from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
 
@@ -52,10 +53,17 @@ class Clock:
 class Deployment:
     """A running app with one key of each kind."""
 
-    def __init__(self, home: Path, **environ: str) -> None:
-        (home / "answerbot.toml").write_text(TOML, encoding="utf-8")
+    def __init__(
+        self,
+        home: Path,
+        *,
+        toml: str = TOML,
+        articles: Sequence[Article] = HELP_CENTER,
+        **environ: str,
+    ) -> None:
+        (home / "answerbot.toml").write_text(toml, encoding="utf-8")
         self.settings: Settings = read(home, environ)
-        build(HELP_CENTER, self.settings.index, now=START, options=WORDS_ONLY)
+        build(articles, self.settings.index, now=START, options=WORDS_ONLY)
         self.clock = Clock()
         numbers = itertools.count(1)
         self.app: FastAPI = create_app(

@@ -166,21 +166,22 @@ DAYS = st.none() | st.integers(-2, 2).map(lambda day: NOW + timedelta(days=day))
 
 @given(
     st.lists(st.tuples(st.sampled_from(["everyone", "x", "y"]), DAYS, DAYS, NAMES), max_size=6),
-    st.tuples(NAMES, NAMES, NAMES),
+    st.tuples(NAMES, NAMES, NAMES, NAMES),
     st.frozensets(st.sampled_from(["x", "y"])),
 )
 def test_filtering_by_arrays_is_filtering_one_by_one(
     rows: list[tuple[str, datetime | None, datetime | None, frozenset[str]]],
-    labels: tuple[frozenset[str], frozenset[str], frozenset[str]],
+    labels: tuple[frozenset[str], ...],
     audiences: frozenset[str],
 ) -> None:
     made = [
         article(f"{i}", "t", audience=who, effective_from=f, effective_until=u, labels=tuple(names))
         for i, (who, f, u, names) in enumerate(rows)
     ]
-    some, every, none = labels
+    some, every, none, within = labels
     query = Query(
-        "t", NOW, audiences=audiences, labels_any=some, labels_all=every, labels_none=none
-    )
-    expected = [may_be_shown(one, query) for one in made]
+        "t", NOW, audiences=audiences, labels_any=some, labels_all=every, labels_none=none,
+        within=within,
+    )  # fmt: skip
+    expected = [may_be_shown(one, query, frozenset(one.labels)) for one in made]
     assert Eligibility(made).allowed(query).tolist() == expected

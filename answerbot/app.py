@@ -18,7 +18,17 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from answerbot import __version__
-from answerbot.api import articles, beacon, errors, events, explain, health, suggest, tickets
+from answerbot.api import (
+    articles,
+    beacon,
+    errors,
+    events,
+    explain,
+    health,
+    suggest,
+    tickets,
+    topics,
+)
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.live_index import LiveIndex
@@ -34,7 +44,7 @@ from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.tickets import Tickets
 
-ROUTERS = (suggest, events, beacon, articles, tickets, explain, health)
+ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (customer, desk, editor, wordings, why, precision, reference, sign_in)
 
 

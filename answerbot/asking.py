@@ -17,10 +17,12 @@ from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
+from answerbot.store.topics import Topics
 from answerbot.suggest import Offer, considered, offer
 from answerbot.suggest import question as text_of
 from answerbot.thresholds import Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
+from answerbot.topics import Topic, banner_for, topic_for
 from indexer.query import Query
 from indexer.searcher import Searcher
 
@@ -46,11 +48,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The enquiry, what was offered, and by which generation."""
+    """The enquiry, what was offered, and by which generation.
+
+    `banner` is an incident that the question is about, `topic` an unanswered question that it
+    is, where nothing was offered.
+    """
 
     enquiry: str
     offer: Offer
     generation: str
+    banner: Topic | None = None
+    topic: Topic | None = None
 
 
 def search(services: Services, question: Question, *, without: Iterable[str] = ()) -> Asked:
@@ -80,7 +88,14 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         without=excluded,
         context=context,
     )
-    return Asked(question.enquiry, chosen, searcher.manifest.name)
+    topics = Topics(services.store).open()
+    return Asked(
+        question.enquiry,
+        chosen,
+        searcher.manifest.name,
+        banner=banner_for(topics, query),
+        topic=topic_for(topics, query) if chosen.abstained else None,
+    )
 
 
 def place_of(services: Services, question: Question) -> Context:
@@ -148,7 +163,7 @@ def ask(services: Services, question: Question) -> Asked:
         services.ledger.open(enquiry, [first, *events])
     elif not _same_as_last(services, enquiry.id, events[0]):
         services.ledger.append(events, durable=False)
-    return Asked(enquiry.id, asked.offer, asked.generation)
+    return replace(asked, enquiry=enquiry.id)
 
 
 def belongs(services: Services, enquiry: str, session: str) -> bool:
@@ -239,6 +254,10 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         "typing": question.typing,
         "channel": question.channel,
     }
+    if asked.banner:
+        detail["banner"] = asked.banner.id
+    if asked.topic:
+        detail["topic"] = asked.topic.id
     if question.product:
         detail["product"] = question.product
     if question.tags:

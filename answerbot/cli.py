@@ -28,6 +28,7 @@ from answerbot.commands.keys import keys
 from answerbot.commands.precision import precision
 from answerbot.commands.serve import demo, serve
 from answerbot.commands.suggest import suggest
+from answerbot.commands.topics import topics
 from answerbot.errors import AnswerbotError
 from corpora.report import SourceError
 from indexer.errors import IndexerError
@@ -95,5 +96,6 @@ for command in (
     precision,
     serve,
     suggest,
+    topics,
 ):
     main.add_command(command)

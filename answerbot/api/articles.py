@@ -12,9 +12,12 @@ from fastapi import APIRouter, Query
 
 from answerbot.api.callers import Known, Shared, SuggestLimited
 from answerbot.api.schemas import ArticleResponse, ConfigResponse, ContactResponse, FormResponse
+from answerbot.api.topics import banner
 from answerbot.contact import contact_of
 from answerbot.errors import NotFound
 from answerbot.reading import nearest, quick_links, readable_locales
+from answerbot.store.topics import Topics
+from answerbot.topics import always_on
 
 router = APIRouter(tags=["articles"])
 
@@ -47,6 +50,11 @@ def config(_who: Known, shared: Shared, locale: LocaleOf = "") -> ConfigResponse
         locale=wanted,
         languages=list(searcher.languages),
         contact=ContactResponse(**contact_of(shared.settings)._asdict()),
+        banners=[
+            shown
+            for topic in always_on(Topics(shared.store).open(), now)
+            if (shown := banner(topic, wanted, home))
+        ],
         forms=[
             FormResponse(
                 id=form.id,

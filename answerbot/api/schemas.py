@@ -101,6 +101,33 @@ class Notice(BaseModel):
     message: str
 
 
+class Banner(BaseModel):
+    """A current incident: it stands above suggestions, and where there are none."""
+
+    topic: str = Field(description="For `POST /v1/topics/{topic}/followers`.")
+    title: str
+    text: str
+    until: datetime | None = Field(description="When it is expected to be over.")
+    url: str = Field(description="Where there is more to read; empty if nowhere.")
+    follow: bool = Field(default=True, description="Whether one may ask to be told.")
+
+
+class TopicResponse(BaseModel):
+    """A known question that no article answers yet: one may ask to be told."""
+
+    id: str
+    title: str
+    text: str
+
+
+class FollowRequest(Sent):
+    """Who wants to be told when a topic is settled."""
+
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s.]+$", max_length=254)]
+    locale: Locale = Field(default="", description="Empty: the help center's.")
+    enquiry: Identifier = Field(default="", description="What led to it, if anything.")
+
+
 class SuggestResponse(BaseModel):
     """At most a few suggestions, best first; none if the bot abstains."""
 
@@ -108,6 +135,8 @@ class SuggestResponse(BaseModel):
     suggestions: list[Suggestion]
     abstained: bool
     notice: Notice | None = None
+    banner: Banner | None = None
+    topic: TopicResponse | None = Field(default=None, description="Only where nothing is offered.")
     generation: str
     took_ms: float
 
@@ -228,6 +257,7 @@ class ConfigResponse(BaseModel):
     languages: list[str]
     forms: list[FormResponse]
     contact: ContactResponse
+    banners: list[Banner] = Field(description="Incidents that concern everybody.")
 
 
 class Problem(BaseModel):

@@ -18,6 +18,7 @@ from answerbot.api.schemas import (
     SuggestRequest,
     SuggestResponse,
 )
+from answerbot.api.topics import banner, unanswered
 from answerbot.asking import Asked, Question, ask
 from answerbot.suggest import Offer, question
 from indexer.query import Hit
@@ -50,17 +51,21 @@ def suggest(sent: SuggestRequest, who: Known, session: Session, shared: Shared) 
             enquiry=sent.enquiry,
         ),
     )
+    found = response(asked, started, sent.locale, shared.settings["locale"])
     # Written here, in this thread: FastAPI would hand it to another one to check it again.
-    return Response(response(asked, started).model_dump_json(), media_type="application/json")
+    return Response(found.model_dump_json(), media_type="application/json")
 
 
-def response(asked: Asked, started: float) -> SuggestResponse:
-    """An offer on the wire. `started` is a reading of perf_counter."""
+def response(asked: Asked, started: float, locale: str, home: str) -> SuggestResponse:
+    """An offer on the wire, for a reader of `locale` at a help center whose own is `home`.
+    `started` is a reading of perf_counter."""
     return SuggestResponse(
         enquiry=asked.enquiry,
         suggestions=suggestions(asked.offer),
         abstained=asked.offer.abstained,
         notice=OTHER_LANGUAGE if asked.offer.translated and not asked.offer.abstained else None,
+        banner=banner(asked.banner, locale, home),
+        topic=unanswered(asked.topic, locale, home),
         generation=asked.generation,
         took_ms=round(1000 * (perf_counter() - started), 2),
     )

@@ -95,7 +95,8 @@ def read(ticket: str, _who: Known, shared: Shared, request: Request) -> TicketRe
 def suggested(ticket: str, _who: Known, shared: Shared) -> SuggestResponse:
     """Articles for the ticket, without those that its customer rejected."""
     started = perf_counter()
-    return response(for_ticket(shared, shared.tickets.get(ticket)), started)
+    found = shared.tickets.get(ticket)
+    return response(for_ticket(shared, found), started, found.locale, shared.settings["locale"])
 
 
 @router.post("/v1/tickets/{ticket}/events", dependencies=[WriteLimited])

@@ -26,13 +26,19 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/suggest": {"query": "cant log in after chang my pasword", "locale": "en"},
     "/v1/enquiries/{enquiry}/events": EVENT,
     BEACON: {"key": "$KEY", "session": "tab-1", "events": [{"enquiry": "enq_…", "event": EVENT}]},
+    "/v1/topics/{topic}/followers": {"email": "ada@example.com", "locale": "en"},
     "/v1/tickets": {"subject": "I cannot sign in", "email": "ada@example.com", "form": "account"},
     "/v1/tickets/{ticket}/events": EVENT,
     "/v1/explain": {"query": "cant log in", "article": "reset-your-password", "locale": "en"},
 }
 """What the examples send, by path."""
 
-ADDRESSES = {"article": "reset-your-password", "enquiry": "enq_…", "ticket": "tkt_…"}
+ADDRESSES = {
+    "article": "reset-your-password",
+    "enquiry": "enq_…",
+    "ticket": "tkt_…",
+    "topic": "top_…",
+}
 OPEN = ("/health/", "/metrics")
 
 

@@ -34,6 +34,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/v1/beacon"): ({PUBLIC, SECRET}, BEACON),
     ("GET", "/v1/articles/{article:path}"): (ANY_KEY, None),
     ("GET", "/v1/config"): (ANY_KEY, None),
+    ("POST", "/v1/topics/{topic}/followers"): (ANY_KEY, {"email": "ada@x.example"}),
     ("POST", "/v1/tickets"): (ANY_KEY, {"subject": "x"}),
     ("GET", "/v1/tickets"): ({SECRET, STAFF}, None),
     ("GET", "/v1/tickets/{ticket}"): (ANY_KEY, None),
@@ -96,7 +97,7 @@ def test_the_table_of_permissions(bot: Deployment, route: tuple[str, str], calle
     key = {PUBLIC: bot.public, SECRET: bot.secret}.get(caller, "")
     if caller == STAFF:
         bot.sign_in()
-    for name in ("enquiry", "ticket", "article:path", "kind"):
+    for name in ("enquiry", "ticket", "topic", "article:path", "kind"):
         path = path.replace(f"{{{name}}}", "unknown")
     path = path.replace("{number}", "1")
     if body is BEACON:

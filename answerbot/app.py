@@ -34,6 +34,7 @@ from answerbot.api.schemas import ErrorResponse
 from answerbot.live_index import LiveIndex
 from answerbot.pages import customer, desk, editor, loader, precision, reference, sign_in, wordings
 from answerbot.pages import explain as why
+from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
@@ -45,7 +46,7 @@ from answerbot.store.ledger import Ledger
 from answerbot.store.tickets import Tickets
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
-PAGES = (customer, desk, editor, wordings, why, precision, reference, sign_in)
+PAGES = (customer, desk, editor, wordings, topic_pages, why, precision, reference, sign_in)
 
 
 def utc_now() -> datetime:

@@ -76,6 +76,13 @@ def staff(request: Request, shared: Services) -> bool:
     return key is not None and (key == LINK or shared.keys.holds(key))
 
 
+def author(request: Request, shared: Services) -> str:
+    """Who is signed in: the label of the key, or the key."""
+    key = shared.staff.key_of(request.cookies.get(COOKIE, "")) or ""
+    label = next((held.label for held in shared.keys.all() if held.id == key), "")
+    return label or key
+
+
 def same_site(request: Request, shared: Services) -> bool:
     """Whether the request comes from our own pages, so that a cookie may be believed."""
     origin = request.headers.get("origin", "")

@@ -15,13 +15,12 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Shared, author
 from answerbot.curation import KINDS, Kind, Wording, article_of, scope_of, words_of
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.pages.wordings_texts import CATALOGUES
-from answerbot.security.sessions import COOKIE
 from answerbot.services import Services
 from answerbot.store.curation import Wanted, Wordings
 from corpora.curation import Phrasing, Pin, StopWord, Synonyms
@@ -126,7 +125,7 @@ def add(request: Request, shared: Shared, view: Seen, sent: Annotated[Sent, Form
     """Keep a wording; what was typed stays where something is wrong with it."""
     try:
         number = Wordings(shared.store).add(
-            sent.wording(view.kind), author=_author(request, shared), now=shared.clock()
+            sent.wording(view.kind), author=author(request, shared), now=shared.clock()
         )
     except Invalid as error:
         return _page(request, shared, view, News(), sent, error)
@@ -140,7 +139,7 @@ def change(
     """Put another wording in its place."""
     try:
         Wordings(shared.store).change(
-            number, sent.wording(view.kind), author=_author(request, shared), now=shared.clock()
+            number, sent.wording(view.kind), author=author(request, shared), now=shared.clock()
         )
     except Invalid as error:
         return _page(request, shared, view, News(edit=number), sent, error)
@@ -257,10 +256,3 @@ def _scopes(shared: Services) -> list[str]:
     """The locales that articles are in, and the help center's own."""
     cards = shared.searcher.articles if shared.searcher else ()
     return sorted({str(shared.settings["locale"]), *(card.locale for card in cards)})
-
-
-def _author(request: Request, shared: Services) -> str:
-    """Who is signed in: the label of the key, or the key."""
-    key = shared.staff.key_of(request.cookies.get(COOKIE, "")) or ""
-    label = next((held.label for held in shared.keys.all() if held.id == key), "")
-    return label or key

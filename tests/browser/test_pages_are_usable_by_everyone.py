@@ -10,6 +10,9 @@ from answerbot.asking import happened, submit
 from answerbot.enquiries import Event, Kind
 from answerbot.store.curation import Wordings
 from answerbot.store.tickets import Message, NewTicket
+from answerbot.store.topics import Follower, Topics
+from answerbot.topics import Kind as TopicKind
+from answerbot.topics import Said, Topic
 from corpora.curation import Phrasing
 from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
 
@@ -28,6 +31,11 @@ def tickets(site: Site) -> dict[str, str]:
         author="ada",
         now=site.services.clock(),
     )
+    said = Said(title="Uploads fail in Asia", text="We are on it.", words=("axe",))
+    topics, now = Topics(site.services.store), site.services.clock()
+    incident = Topic(id="top_axe", kind=TopicKind.INCIDENT, texts={"en": said}, starts=now)
+    topics.add(incident, author="ada", now=now)
+    topics.follow("top_axe", Follower("ada@x.example", "en", "", now))
     waiting, solved = made
     site.services.tickets.say(
         waiting, Message("agent", f"See {site.origin}/articles/x", site.services.clock())
@@ -63,6 +71,9 @@ PAGES = {
     "wordings": "/wordings",
     "synonyms": "/wordings?kind=synonyms",
     "a wording being changed": "/wordings?edit=1",
+    "topics": "/editor/topics",
+    "a new topic": "/editor/topics/new",
+    "a topic with a follower": "/editor/topics/top_axe",
     "explanation": "/explain?query=cant+log+in&article=account-locked",
     "explanation of nothing": "/explain?article=x",
     "reference": "/docs",

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerbot.api.explain import ExplainRequest
-from answerbot.api.schemas import EventRequest, Sent, SuggestRequest, TicketRequest
+from answerbot.api.schemas import (
+    Beacon,
+    EventRequest,
+    FollowRequest,
+    Sent,
+    SuggestRequest,
+    TicketRequest,
+)
 from answerbot.enquiries import Kind
 from answerbot.metrics import ArticleRow
 from answerbot.pages import moments, reference, wording
@@ -158,6 +165,8 @@ def test_the_examples_of_the_reference_are_valid_requests() -> None:
         "events": EventRequest,
         "tickets": TicketRequest,
         "explain": ExplainRequest,
+        "beacon": Beacon,
+        "followers": FollowRequest,
     }
     for path, body in reference.BODIES.items():
         models[path.rpartition("/")[2]].model_validate(body)

@@ -84,6 +84,15 @@ export class Api {
   }
 
   /**
+   * @param {string} topic
+   * @param {import('./contract').FollowRequest} request
+   * @param {AbortSignal} [signal]
+   */
+  follow(topic, request, signal) {
+    return this.#call('POST', `/v1/topics/${encodeURIComponent(topic)}/followers`, { body: request, signal });
+  }
+
+  /**
    * @param {string} enquiry
    * @param {import('./contract').EnquiryEvent} event
    * @param {boolean} keepalive the page is being left: send now, let the browser finish it
@@ -139,6 +148,7 @@ export class Api {
         signal: limit.signal,
         keepalive,
       });
+      if (response.status === 204) return { body: null };
       return response.ok ? { body: await response.json() } : await readRefusal(response, this.clock);
     } catch (error) {
       if (signal?.aborted) throw error;

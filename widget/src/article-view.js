@@ -31,7 +31,7 @@ export class ArticleView {
     this.reasons = this.#reasons();
     const back = button('', 'back', () => flow.back());
     back.append(icon('back'), t('back'));
-    this.foot = h('footer', {}, this.verdict, this.reasons, this.human);
+    this.foot = h('footer', {}, this.verdict, this.reasons, ...(stage.human ? [this.human] : []));
     this.node = h('article', { class: 'screen article', 'aria-labelledby': 'article-title' }, back, this.title, this.meta, this.body, this.foot);
   }
 
@@ -62,10 +62,18 @@ export class ArticleView {
 
   #reasons() {
     const { t, flow } = this.stage;
-    const reasons = REASONS.map((reason) => button(t(reason), 'secondary', () => flow.reject(reason)));
-    const skip = button(t('skip'), 'link', () => flow.reject());
-    const choices = h('div', { class: 'choices' }, ...reasons, skip);
-    return h('div', { class: 'reasons', role: 'group', 'aria-labelledby': 'why', hidden: true }, this.why, choices);
+    const words = h('textarea', { id: 'words', rows: 2, maxlength: 2_000, dir: 'auto' });
+    const reasons = REASONS.map((reason) => button(t(reason), 'secondary', () => flow.reject(reason, words.value)));
+    const skip = button(t('skip'), 'link', () => flow.reject(undefined, words.value));
+    words.addEventListener('input', () => {
+      const isSaid = words.value.trim() !== '';
+      skip.textContent = t(isSaid ? 'send' : 'skip');
+      skip.className = isSaid ? 'primary' : 'link';
+    });
+    const choices = h('div', { class: 'choices' }, ...reasons);
+    const own = h('div', { class: 'row' }, h('label', { for: 'words' }, t('own_words')), words);
+    const last = h('div', { class: 'choices' }, skip);
+    return h('div', { class: 'reasons', role: 'group', 'aria-labelledby': 'why', hidden: true }, this.why, choices, own, last);
   }
 
   /** @param {Page} page */

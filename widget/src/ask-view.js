@@ -2,6 +2,7 @@
 /** The asking screen: the field, what is suggested, and the way to a human. Must not know requests. */
 
 import { button, h, icon } from './dom.js';
+import { FollowBox } from './follow-box.js';
 import { excerpt } from './spans.js';
 import { saysNothingFits } from './state.js';
 import { SuggestionList } from './suggestion-list.js';
@@ -27,7 +28,7 @@ export class AskView {
     });
     /** What the list and the message show now. */
     this.shown = '';
-    /** @type {'out_of_reach' | 'no_fit' | null | undefined} */
+    /** @type {'out_of_reach' | 'offline' | 'no_fit' | null | undefined} */
     this.kind = undefined;
     this.spinner = h('span', { class: 'spinner', hidden: true });
     this.title = h('h3', { id: 'list-title', class: 'list-title', tabindex: -1 });
@@ -40,10 +41,12 @@ export class AskView {
       leave: () => this.field.focus(),
       visible: (articles) => flow.show(document.hidden ? [] : articles),
     });
+    this.banner = new FollowBox(stage, 'banner');
+    this.topic = new FollowBox(stage, 'topic');
     const label = h('h2', { class: 'heading' }, h('label', { for: 'field' }, heading));
     const form = h('form', { role: 'search' }, label, h('div', { class: 'field' }, icon('search'), this.field, this.spinner));
     this.foot = h('p', { class: 'foot' }, h('span', {}, t('human_hint')), ' ', this.human);
-    this.results = h('div', { class: 'results' }, this.title, this.notice, this.list.node, this.message);
+    this.results = h('div', { class: 'results' }, this.banner.node, this.title, this.notice, this.list.node, this.topic.node, this.message);
     this.node = h('div', { class: 'screen ask' }, form, this.results, this.foot);
     this.#listen(form);
   }
@@ -51,10 +54,14 @@ export class AskView {
   /** @param {State} state @param {State} before */
   update(state, before) {
     if (this.field.value !== state.query) this.field.value = state.query;
+    this.field.dir = state.query ? 'auto' : '';
     this.spinner.hidden = state.status !== 'stalled';
     this.#showList(state);
     this.notice.textContent = state.suggestions.length ? (state.notice?.message ?? '') : '';
     this.#showMessage(state);
+    const { banner } = this.stage.flow;
+    this.banner.show(banner && { ...banner, id: banner.topic });
+    this.topic.show(state.suggestions.length ? null : state.topic);
     if (state.status !== before.status || state.suggestions !== before.suggestions) this.#announce(state, before);
     const isReply = state.status === 'shown' && state.submitted && before.request !== null && state.request === null;
     if (isReply && this.#hasFocus()) this.list.focusFirst();
@@ -122,17 +129,31 @@ export class AskView {
 
   /** @param {State} state */
   #showMessage(state) {
-    const kind = state.status === 'error' ? 'out_of_reach' : saysNothingFits(state) ? 'no_fit' : null;
+    const trouble = navigator.onLine ? 'out_of_reach' : 'offline';
+    const kind = state.status === 'error' ? trouble : saysNothingFits(state) ? 'no_fit' : null;
     this.message.hidden = kind === null;
-    this.foot.hidden = kind !== null;
+    this.foot.hidden = kind !== null || !this.stage.human;
     if (kind === this.kind) return;
     this.kind = kind;
     const { t, flow } = this.stage;
     if (!kind) return this.message.replaceChildren();
     const human = button(t('human'), 'primary', () => flow.human());
     const retry = button(t('retry'), 'secondary', () => flow.submit());
-    const choices = h('div', { class: 'choices' }, ...(kind === 'no_fit' ? [human] : [retry, human]));
-    this.message.replaceChildren(h('p', { class: 'strong' }, t(kind)), h('p', {}, t(`${kind}_hint`)), choices, ...ways(t, flow.config.contact));
+    const hint = this.#hint(kind);
+    const choices = h('div', { class: 'choices' }, ...(kind === 'no_fit' ? [] : [retry]), ...(this.stage.human ? [human] : []));
+    this.message.replaceChildren(h('p', { class: 'strong' }, t(kind)), h('p', {}, hint), choices, ...ways(t, flow.config.contact));
+  }
+
+  /** What to do; nothing of humans where there is no way to one. @param {'out_of_reach' | 'offline' | 'no_fit'} kind */
+  #hint(kind) {
+    const { t, human } = this.stage;
+    if (human || kind === 'offline') return t(`${kind}_hint`);
+    return kind === 'no_fit' ? t('other_words') : '';
+  }
+
+  /** What is read out, an incident first. @param {State} state @param {(string | undefined)[]} words */
+  #heard({ banner, topic, suggestions }, ...words) {
+    return [banner?.title, suggestions.length ? '' : topic?.title, ...words].filter((part) => part).map((part) => `${part}`.replace(/[.。]$/, '')).join('. ');
   }
 
   /** Speaks of what came, never while letters are still being typed. @param {State} state @param {State} before */
@@ -140,9 +161,9 @@ export class AskView {
     const { t, announcer } = this.stage;
     announcer.hush();
     if (state.status === 'stalled') announcer.say(t('looking'));
-    else if (state.status === 'error') announcer.say(`${t('out_of_reach')}. ${t('out_of_reach_hint')}`);
-    else if (saysNothingFits(state)) announcer.say(`${t('no_fit')}. ${t('no_fit_hint')}`);
-    else if (state.status === 'shown') announcer.say(`${t('found', { count: state.suggestions.length })} ${state.notice?.message ?? ''}`);
+    else if (state.status === 'error' || saysNothingFits(state)) announcer.say(this.#heard(state, this.kind ? t(this.kind) : '', this.kind ? this.#hint(this.kind) : ''));
+    else if (state.status === 'shown') announcer.say(this.#heard(state, t('found', { count: state.suggestions.length }), state.notice?.message));
+    else if (state.status === 'empty' && state.topic) announcer.say(state.topic.title);
     else if (before.suggestions.length && !state.suggestions.length) announcer.say(t('none_left'));
   }
 }

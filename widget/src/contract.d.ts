@@ -38,7 +38,16 @@ export type Answer = {
   suggestions: Suggestion[];
   abstained: boolean;
   notice?: Notice | null;
+  banner?: Banner | null;
+  topic?: Topic | null;
 };
+
+/** A current incident. `until`: when it is expected to be over. */
+export type Banner = { topic: string; title: string; text?: string; until?: string | null; url?: string; follow?: boolean };
+/** A known question that no article answers yet. */
+export type Topic = { id: string; title: string; text?: string };
+export type FollowRequest = { email: string; locale?: string; enquiry?: string };
+export type Rating = { satisfaction?: number; effort?: number };
 
 export type Question = {
   query: string;
@@ -51,14 +60,15 @@ export type Question = {
 };
 
 export type Reason = 'not_related' | 'did_not_answer' | 'out_of_date' | 'could_not_follow';
-export type EventKind = 'seen' | 'opened' | 'accepted' | 'rejected' | 'undone';
+export type EventKind = 'seen' | 'opened' | 'accepted' | 'rejected' | 'undone' | 'rated';
 export type EnquiryEvent = {
   id: string;
   kind: EventKind;
   article?: string;
   locale?: string;
   reason?: Reason;
-};
+  text?: string;
+} & Rating;
 
 export type TicketRequest = {
   enquiry?: string;
@@ -74,7 +84,7 @@ export type QuickLink = { article: string; title: string };
 export type Form = { id: string; title: string; quick_links?: QuickLink[] };
 /** Ways to reach a human besides the form; empty where there is none. */
 export type Contact = { email?: string; phone?: string; hours?: string };
-export type Config = { contact?: Contact;  name?: string; locales?: string[]; forms?: Form[] };
+export type Config = { contact?: Contact;  name?: string; locales?: string[]; forms?: Form[]; banners?: Banner[] };
 
 /** What went wrong, in a shape that a screen can show. */
 export type Problem = { code: string; message: string; field?: string; retryAfter?: number };

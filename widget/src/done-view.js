@@ -3,6 +3,7 @@
 
 import { button, h, icon } from './dom.js';
 import { webAddress } from './links.js';
+import { ratings } from './rating.js';
 import { outward } from './render.js';
 
 /**
@@ -32,7 +33,8 @@ export class DoneView {
   #thanks() {
     const { t, flow } = this.stage;
     const choices = [button(t('restart'), 'secondary', () => flow.restart()), button(t('undo'), 'link', () => flow.undo())];
-    return [h('p', {}, t('thanks_hint')), h('div', { class: 'choices' }, ...choices)];
+    const rated = flow.state.enquiry ? [h('div', { class: 'ratings' }, ...ratings(this.stage))] : [];
+    return [h('p', {}, t('thanks_hint')), ...rated, h('div', { class: 'choices' }, ...choices)];
   }
 
   /** @param {State} state */

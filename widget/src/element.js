@@ -12,7 +12,7 @@ import { DoneView } from './done-view.js';
 import { h } from './dom.js';
 import { Flow } from './flow.js';
 import { FormView } from './form-view.js';
-import { directionOf, loadCatalogue, translator } from './i18n.js';
+import { directionOf, loadCatalogue, momentOf, translator } from './i18n.js';
 import { newSession } from './ids.js';
 import { currentPage, initial, screenOf } from './state.js';
 import { STYLES } from './styles.js';
@@ -26,12 +26,14 @@ import { STYLES } from './styles.js';
  * @property {import('./i18n').Translate} t
  * @property {Announcer} announcer
  * @property {string} heading
+ * @property {boolean} human whether there is a way to a human
  * @property {string} apiOrigin
  * @property {(iso: string) => string} formatDate
+ * @property {(iso: string) => string} formatTime a moment: today only the time, else with the day
  */
 
 const SCREENS = { ask: AskView, article: ArticleView, form: FormView, done: DoneView };
-const ATTRIBUTES = ['api-key', 'api', 'locale', 'form', 'heading'];
+const ATTRIBUTES = ['api-key', 'api', 'locale', 'form', 'heading', 'human'];
 
 const session = newSession();
 const sheet = new CSSStyleSheet();
@@ -113,7 +115,9 @@ export class HelpWidget extends HTMLElement {
     const formatDate = (/** @type {string} */ iso) => (Number.isNaN(Date.parse(iso)) ? '' : dates.format(new Date(iso)));
     const flow = this.#flow(apiOrigin, locale);
     const announcer = new Announcer();
-    this.#stage = { flow, t, announcer, heading: this.#setting('heading') || t('heading'), apiOrigin, formatDate };
+    const heading = this.#setting('heading') || t('heading');
+    const formatTime = (/** @type {string} */ iso) => momentOf(iso, catalogue.locale);
+    this.#stage = { flow, t, announcer, heading, human: flow.options.human !== false, apiOrigin, formatDate, formatTime };
     this.#root = h('section', { class: 'widget', 'aria-label': t('widget'), lang: catalogue.locale, dir: this.#direction(chosen) });
     this.shadowRoot?.replaceChildren(this.#root, announcer.node);
     this.#show(initial, initial);
@@ -133,6 +137,7 @@ export class HelpWidget extends HTMLElement {
       api: new Api({ origin, key: this.#setting('api-key'), session }),
       locale,
       form: this.#setting('form'),
+      human: this.#setting('human') !== 'off',
       page: location.origin + location.pathname,
       changed: (state, before) => this.#show(state, before),
       emit: (signal, detail) =>

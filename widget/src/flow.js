@@ -21,6 +21,7 @@ import { currentPage, initial, isAskable, reduce, screenOf, subjectOf } from './
  * @property {string} locale
  * @property {string} [form] the contact form this widget stands beside
  * @property {string} [page] address of the page
+ * @property {boolean} [human] false: the way to a human is turned off
  * @property {(state: State, before: State) => void} changed
  * @property {(signal: Signal, detail: object) => void} emit
  * @property {import('./contract').Clock} [clock]
@@ -128,10 +129,45 @@ export class Flow {
     this.#dispatch({ type: 'refused' });
   }
 
-  /** @param {import('./contract').Reason} [reason] */
-  reject(reason) {
-    this.#tell('rejected', 'rejected', this.#article(), reason);
+  /**
+   * On to the next suggestion; to a human where none is left, with the person's own words.
+   * @param {import('./contract').Reason} [reason]
+   * @param {string} [text]
+   */
+  reject(reason, text = '') {
+    this.#tell('rejected', 'rejected', this.#article(), { ...given({ reason, text: text.trim() }) });
+    if (text.trim() && !this.state.draft.description) this.draft({ description: text.trim() });
     this.#dispatch({ type: 'rejected' });
+    if (!this.state.suggestions.length && this.options.human !== false) this.human();
+  }
+
+  /** What of the help was good, from 1 to 5; the last of each counts. @param {import('./contract').Rating} rating */
+  rate(rating) {
+    this.#tell('rated', null, this.#article(), rating);
+    this.#dispatch({ type: 'rated', rating });
+  }
+
+  /** What the customer is told of an incident now, or null. */
+  get banner() {
+    return this.state.banner ?? this.config.banners?.[0] ?? null;
+  }
+
+  /**
+   * Asks to be told of a topic. Resolves with what went wrong, if anything did.
+   * @param {string} topic
+   * @param {string} email
+   * @returns {Promise<import('./contract').Problem | null>}
+   */
+  async follow(topic, email) {
+    const { api, locale } = this.options;
+    const { enquiry } = this.state;
+    try {
+      await api.follow(topic, { email, ...given({ locale, enquiry }) }, this.#life.signal);
+    } catch (error) {
+      return problemOf(error);
+    }
+    this.#dispatch({ type: 'followed', topic, email });
+    return null;
   }
 
   human() {
@@ -220,12 +256,12 @@ export class Flow {
    * @param {EventKind} kind
    * @param {Signal | null} signal
    * @param {string} article
-   * @param {import('./contract').Reason} [reason]
+   * @param {Partial<import('./contract').EnquiryEvent>} [more]
    */
-  #tell(kind, signal, article, reason) {
+  #tell(kind, signal, article, more = {}) {
     const { enquiry } = this.state;
-    if (enquiry) this.outbox.add(enquiry, { kind, article, locale: this.options.locale, ...given({ reason }) });
-    if (signal) this.#emit(signal, { article, ...given({ reason }) });
+    if (enquiry) this.outbox.add(enquiry, { kind, article, locale: this.options.locale, ...more });
+    if (signal) this.#emit(signal, { article, ...more });
   }
 
   /** @param {import('./contract').Problem} problem */

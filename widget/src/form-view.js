@@ -12,7 +12,7 @@ import { ways } from './ways.js';
  * @typedef {{control: HTMLInputElement | HTMLTextAreaElement, error: HTMLElement, row: HTMLElement}} Field
  */
 
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 
 export class FormView {
   /** @param {Stage} stage */
@@ -21,9 +21,9 @@ export class FormView {
     this.stage = stage;
     /** @type {Record<FieldName, Field>} */
     this.fields = {
-      subject: this.#field('subject', h('input', { type: 'text', maxlength: 300 })),
-      description: this.#field('description', h('textarea', { rows: 4, maxlength: 20_000 })),
-      email: this.#field('email', h('input', { type: 'email', autocomplete: 'email', maxlength: 254 })),
+      subject: this.#field('subject', h('input', { type: 'text', maxlength: 300, dir: 'auto' })),
+      description: this.#field('description', h('textarea', { rows: 4, maxlength: 20_000, dir: 'auto' })),
+      email: this.#field('email', h('input', { type: 'email', autocomplete: 'email', maxlength: 254, dir: 'ltr' })),
     };
     this.title = h('h2', { id: 'form-title', tabindex: -1 }, t('form'));
     this.failure = h('p', { class: 'failure', tabindex: -1, hidden: true });

@@ -11,9 +11,16 @@
 
 /** @type {Record<string, () => Promise<{default: Texts}>>} */
 const CATALOGUES = {
+  ar: () => import('./i18n/ar.js'),
+  de: () => import('./i18n/de.js'),
   en: () => import('./i18n/en.js'),
+  es: () => import('./i18n/es.js'),
   fr: () => import('./i18n/fr.js'),
   it: () => import('./i18n/it.js'),
+  ja: () => import('./i18n/ja.js'),
+  nl: () => import('./i18n/nl.js'),
+  pt: () => import('./i18n/pt.js'),
+  zh: () => import('./i18n/zh.js'),
 };
 
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
@@ -41,6 +48,18 @@ export function translator({ locale, texts }) {
     const text = typeof entry === 'string' ? entry : (entry[plurals.select(Number(values.count))] ?? entry.other);
     return text.replace(/\{(\w+)\}/g, (_, name) => show(values[name] ?? '', numbers));
   };
+}
+
+/**
+ * A moment in the reader's own time: the hour alone if it is today's.
+ * @param {string} iso
+ * @param {string} locale
+ */
+export function momentOf(iso, locale, now = new Date()) {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return '';
+  const isToday = at.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(locale, isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' }).format(at);
 }
 
 /** @param {string | number} value @param {Intl.NumberFormat} numbers */

@@ -23,6 +23,10 @@
  * @property {boolean} submitted the person pressed Enter and expects a reply, even "nothing fits"
  * @property {Suggestion[]} suggestions
  * @property {import('./contract').Notice | null} notice
+ * @property {import('./contract').Banner | null} banner an incident that the question is about
+ * @property {import('./contract').Topic | null} topic a known question without an answer
+ * @property {Record<string, string>} followed by topic, the address that is told of it
+ * @property {import('./contract').Rating} rating
  * @property {string[]} rejected articles that did not help in this enquiry
  * @property {Page[]} trail opened articles; the last one is on screen
  * @property {boolean} asksReason a No was said, the reason is asked
@@ -42,6 +46,7 @@
  *   | {type: 'loaded', id: string, article: Article}
  *   | {type: 'unloaded', id: string, problem: Problem}
  *   | {type: 'back'} | {type: 'accepted'} | {type: 'undone'} | {type: 'refused'} | {type: 'rejected'}
+ *   | {type: 'rated', rating: import('./contract').Rating} | {type: 'followed', topic: string, email: string}
  *   | {type: 'human'} | {type: 'drafted', draft: Partial<Draft>} | {type: 'sending'}
  *   | {type: 'sent', ticket: import('./contract').Ticket} | {type: 'unsent', problem: Problem}
  *   | {type: 'restarted'}} Action
@@ -60,6 +65,10 @@ export const initial = Object.freeze({
   submitted: false,
   suggestions: [],
   notice: null,
+  banner: null,
+  topic: null,
+  followed: {},
+  rating: {},
   rejected: [],
   trail: [],
   asksReason: false,
@@ -111,7 +120,8 @@ function take(state, answer) {
   const offered = Array.isArray(answer.suggestions) ? answer.suggestions : [];
   const suggestions = offered.filter(({ article }) => !state.rejected.includes(article)).slice(0, MOST_SHOWN);
   const enquiry = answer.enquiry ?? state.enquiry;
-  return { ...state, enquiry, suggestions, notice: answer.notice ?? null, problem: null, request: null };
+  const { notice = null, banner = null, topic = null } = answer;
+  return { ...state, enquiry, suggestions, notice, banner, topic, problem: null, request: null };
 }
 
 /** @param {State} state @returns {State} */
@@ -128,7 +138,7 @@ const changes = {
   typed: (state, { query }) =>
     isAskable(query)
       ? { ...state, query, status: 'typing', submitted: false }
-      : { ...state, query, status: 'idle', submitted: false, request: null, suggestions: [], notice: null, problem: null },
+      : { ...state, query, status: 'idle', submitted: false, request: null, suggestions: [], notice: null, banner: null, topic: null, problem: null },
   unchanged: (state) => (state.status === 'typing' ? rest(state) : state),
   asked: (state, { request, submitted }) => ({ ...state, request, submitted, status: 'loading' }),
   stalled: (state, action) =>
@@ -141,7 +151,7 @@ const changes = {
   },
   failed: (state, action) => {
     if (!isAwaited(state, action)) return state;
-    const next = { ...state, request: null, problem: action.problem, suggestions: [], notice: null };
+    const next = { ...state, request: null, problem: action.problem, suggestions: [], notice: null, topic: null };
     return state.status === 'typing' ? next : { ...next, status: 'error' };
   },
   opened: (state, { target }) => ({
@@ -159,16 +169,18 @@ const changes = {
     const trail = state.trail.slice(0, -1);
     return trail.length ? { ...state, trail } : rest({ ...state, trail });
   },
-  accepted: (state) => ({ ...state, status: 'thanks', asksReason: false }),
+  accepted: (state) => ({ ...state, status: 'thanks', asksReason: false, rating: {} }),
   undone: (state) => ({ ...state, status: 'article' }),
   refused: (state) => ({ ...state, asksReason: true }),
   rejected: reject,
+  rated: (state, { rating }) => ({ ...state, rating: { ...state.rating, ...rating } }),
+  followed: (state, { topic, email }) => ({ ...state, followed: { ...state.followed, [topic]: email } }),
   human: (state) => ({ ...state, status: 'form', request: null, refusal: null }),
   drafted: (state, { draft }) => ({ ...state, draft: { ...state.draft, ...draft } }),
   sending: (state) => ({ ...state, sending: true, refusal: null }),
   sent: (state, { ticket }) => ({ ...state, status: 'sent', sending: false, ticket }),
   unsent: (state, { problem }) => ({ ...state, sending: false, refusal: problem }),
-  restarted: ({ draft }) => ({ ...initial, draft: { ...initial.draft, email: draft.email } }),
+  restarted: ({ draft, followed }) => ({ ...initial, followed, draft: { ...initial.draft, email: draft.email } }),
 };
 
 /**

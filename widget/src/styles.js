@@ -14,6 +14,7 @@ export const STYLES = `
   --_edge: #868d9b;
   --_mark: color-mix(in srgb, var(--_accent) 16%, transparent);
   --_bad: #b3261e;
+  --_warn: #b06000;
   --_radius: var(--help-widget-radius, 14px);
   display: block;
   color-scheme: light;
@@ -30,6 +31,7 @@ export const STYLES = `
     --_edge: #7d8595;
     --_mark: color-mix(in srgb, var(--_accent) 48%, transparent);
     --_bad: #ffb4ab;
+    --_warn: #f0c36a;
     color-scheme: dark;
   }
 }
@@ -56,6 +58,7 @@ h2 { font-size: 1.25rem; font-weight: 650; line-height: 1.3; letter-spacing: -.0
 .field .icon { position: absolute; inset-inline-start: .875rem; color: var(--_soft); pointer-events: none; }
 input, textarea, select { inline-size: 100%; min-block-size: 3rem; padding: .625rem .875rem; background: var(--_ground); border: 1px solid var(--_edge); border-radius: 10px; }
 .field input { padding-block: .8125rem; padding-inline: 2.75rem; text-overflow: ellipsis; }
+[dir=rtl] input[type=email] { text-align: end; }
 ::placeholder { color: var(--_soft); opacity: 1; }
 :is(input, textarea, select):focus-visible { outline-offset: -1px; border-color: var(--_link); border-radius: 10px; }
 textarea { resize: vertical; min-block-size: 6.5rem; }
@@ -78,6 +81,25 @@ textarea { resize: vertical; min-block-size: 6.5rem; }
 mark { padding-block: .05em; border-radius: 3px; background: var(--_mark); color: var(--_ink); }
 .message { margin-block-start: 1.25rem; padding: 1.125rem; background: var(--_raised); border-radius: 10px; }
 .message p + p { color: var(--_soft); }
+.banner, .topic { margin-block-start: 1.25rem; padding: .875rem 1.125rem; border-inline-start: 4px solid var(--_accent); background: var(--_raised); border-radius: 10px; }
+.banner { border-color: var(--_warn); }
+:is(.banner, .topic) > * + * { margin-block-start: .25rem; }
+:is(.banner, .topic) :is(form, .link) { margin-block-start: .375rem; }
+:is(.banner, .topic) label { display: block; margin-block-end: .25rem; font-size: .9375rem; font-weight: 600; }
+.pair { display: flex; flex-wrap: wrap; gap: .5rem; }
+.pair input { flex: 1 1 12rem; inline-size: auto; min-inline-size: 0; }
+.ratings { margin-block: 1.5rem 0; }
+.rating { min-inline-size: 0; margin: 1rem auto 0; padding: 0; border: 0; max-inline-size: 20rem; }
+.rating legend { inline-size: 100%; padding: 0; font-weight: 600; }
+.grades { display: flex; justify-content: space-between; gap: .25rem; margin-block-start: .5rem; }
+.grade { position: relative; flex: 1; }
+.grade input { position: absolute; inset: 0; min-block-size: 0; block-size: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.grade span { display: block; padding: .5rem 0; border: 1px solid var(--_edge); border-radius: 10px; font-weight: 600; }
+.grade:hover span { background: var(--_raised); }
+.grade :checked + span { background: var(--_accent); border-color: var(--_accent); color: var(--_on-accent); }
+.grade :focus-visible + span { outline: 2px solid var(--_link); outline-offset: 2px; }
+.done p.ends { display: flex; justify-content: space-between; gap: 1rem; margin-block-start: .25rem; font-size: .875rem; }
+.reasons textarea { min-block-size: 4rem; }
 .ways { margin-block-start: 1rem; font-size: .9375rem; }
 .ways li { padding-block: .25rem; }
 .foot { margin-block-start: 1.25rem; font-size: .9375rem; }
@@ -150,7 +172,8 @@ footer { display: flex; flex-wrap: wrap; align-items: end; justify-content: spac
 @keyframes turn { to { rotate: 1turn; } }
 @keyframes rise { from { opacity: 0; translate: 0 4px; } }
 @media (forced-colors: active) {
-  .primary, .secondary, .message, .body > .here { border: 1px solid; }
+  .primary, .secondary, .message, .banner, .topic, .body > .here { border: 1px solid; }
+  .grade :checked + span { outline: 3px solid; outline-offset: -4px; }
   mark { text-decoration: underline; }
 }
 `;

@@ -8,6 +8,8 @@ const files = readdirSync(FOLDER);
 const texts = Object.fromEntries(
   await Promise.all(files.map(async (file) => [file.slice(0, -3), (await import(new URL(file, FOLDER))).default])),
 );
+/** The plural forms of whole numbers up to a thousand. */
+const categories = (locale) => [...new Set(Array.from({ length: 1001 }, (_, n) => new Intl.PluralRules(locale).select(n)))].sort();
 const blanks = (text) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g) ?? [])].sort();
 
 for (const [locale, catalogue] of Object.entries(texts)) {
@@ -16,7 +18,7 @@ for (const [locale, catalogue] of Object.entries(texts)) {
     for (const [key, text] of Object.entries(catalogue)) {
       assert.deepEqual(blanks(text), blanks(texts.en[key]), key);
       assert.equal(typeof text, typeof texts.en[key], key);
-      if (typeof text === 'object') assert.ok(text.other, key);
+      if (typeof text === 'object') assert.deepEqual(Object.keys(text).sort(), categories(locale), key);
     }
   });
 

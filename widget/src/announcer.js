@@ -21,10 +21,13 @@ export class Announcer {
     this.node = h('div', { class: 'aside' }, ...this.#regions);
   }
 
-  /** The last call wins. @param {string} text */
-  say(text) {
+  /** The last call wins. @param {string} text @param {() => void} [spoken] called once it is said */
+  say(text, spoken) {
     this.hush();
-    this.#timer = this.clock.setTimeout(() => this.#speak(text), REST);
+    this.#timer = this.clock.setTimeout(() => {
+      this.#speak(text);
+      spoken?.();
+    }, REST);
   }
 
   /** Whatever was about to be said is out of date. */

@@ -26,6 +26,8 @@ export class AskView {
       id: 'field', type: 'text', enterkeyhint: 'search', autocomplete: 'off', maxlength: LONGEST_QUERY,
       placeholder: t('placeholder'),
     });
+    /** The incident that was read out. */
+    this.heard = '';
     /** What the list and the message show now. */
     this.shown = '';
     /** @type {'out_of_reach' | 'offline' | 'no_fit' | null | undefined} */
@@ -45,7 +47,7 @@ export class AskView {
     this.topic = new FollowBox(stage, 'topic');
     const label = h('h2', { class: 'heading' }, h('label', { for: 'field' }, heading));
     const form = h('form', { role: 'search' }, label, h('div', { class: 'field' }, icon('search'), this.field, this.spinner));
-    this.foot = h('p', { class: 'foot' }, h('span', {}, t('human_hint')), ' ', this.human);
+    this.foot = h('p', { class: 'foot' }, ...(stage.human ? [h('span', {}, t('human_hint')), ' ', this.human] : []));
     this.results = h('div', { class: 'results' }, this.banner.node, this.title, this.notice, this.list.node, this.topic.node, this.message);
     this.node = h('div', { class: 'screen ask' }, form, this.results, this.foot);
     this.#listen(form);
@@ -151,19 +153,22 @@ export class AskView {
     return kind === 'no_fit' ? t('other_words') : '';
   }
 
-  /** What is read out, an incident first. @param {State} state @param {(string | undefined)[]} words */
-  #heard({ banner, topic, suggestions }, ...words) {
-    return [banner?.title, suggestions.length ? '' : topic?.title, ...words].filter((part) => part).map((part) => `${part}`.replace(/[.。]$/, '')).join('. ');
+  /** Speaks of what came, never while letters are still being typed; of an incident once. @param {State} state @param {State} before */
+  #announce(state, before) {
+    const { announcer, flow } = this.stage;
+    const incident = flow.banner && flow.banner.topic !== this.heard ? flow.banner : null;
+    announcer.hush();
+    const parts = [incident?.title, ...this.#news(state, before)].flatMap((part) => (part ? [part.replace(/[.。]$/, '')] : []));
+    if (parts.length) announcer.say(`${parts.join('. ')}.`, () => (this.heard = incident?.topic ?? this.heard));
   }
 
-  /** Speaks of what came, never while letters are still being typed. @param {State} state @param {State} before */
-  #announce(state, before) {
-    const { t, announcer } = this.stage;
-    announcer.hush();
-    if (state.status === 'stalled') announcer.say(t('looking'));
-    else if (state.status === 'error' || saysNothingFits(state)) announcer.say(this.#heard(state, this.kind ? t(this.kind) : '', this.kind ? this.#hint(this.kind) : ''));
-    else if (state.status === 'shown') announcer.say(this.#heard(state, t('found', { count: state.suggestions.length }), state.notice?.message));
-    else if (state.status === 'empty' && state.topic) announcer.say(state.topic.title);
-    else if (before.suggestions.length && !state.suggestions.length) announcer.say(t('none_left'));
+  /** @param {State} state @param {State} before @returns {(string | undefined)[]} */
+  #news(state, before) {
+    const { t } = this.stage;
+    if (state.status === 'stalled') return [t('looking')];
+    if (this.kind) return [this.topic.node.hidden ? '' : state.topic?.title, t(this.kind), this.#hint(this.kind)];
+    if (state.status === 'shown') return [t('found', { count: state.suggestions.length }), state.notice?.message];
+    if (state.status === 'empty' && state.topic) return [state.topic.title];
+    return before.suggestions.length && !state.suggestions.length ? [t('none_left')] : [];
   }
 }

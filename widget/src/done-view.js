@@ -34,7 +34,8 @@ export class DoneView {
     const { t, flow } = this.stage;
     const choices = [button(t('restart'), 'secondary', () => flow.restart()), button(t('undo'), 'link', () => flow.undo())];
     const rated = flow.state.enquiry ? [h('div', { class: 'ratings' }, ...ratings(this.stage))] : [];
-    return [h('p', {}, t('thanks_hint')), ...rated, h('div', { class: 'choices' }, ...choices)];
+    const human = this.stage.human ? [h('p', {}, button(t('human'), 'link human', () => flow.human()))] : [];
+    return [h('p', {}, t('thanks_hint')), ...rated, h('div', { class: 'choices' }, ...choices), ...human];
   }
 
   /** @param {State} state */

@@ -12,7 +12,7 @@ LEFT_OUT ?= build/left-out
 QUALITY_SETS ?= corpora/samples/farview $(patsubst %/qrels.tsv,%,$(wildcard $(DATA)/dev/*/qrels.tsv))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench figures quality docs lock clean
+.PHONY: help install demo test check bench figures quality screenshots docs lock clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,6 +47,9 @@ bench: install  ## /v1/suggest over HTTP beside the same pipeline by hand
 
 quality: install  ## all labelled folders against the figures in eval/regressions.toml
 	$(BIN)/answerbot evaluate $(QUALITY_SETS) --check eval/regressions.toml $(QUALITY_ARGS)
+
+screenshots: install  ## each state of the widget, into docs/images
+	$(BIN)/python -m tests.browser.screenshots
 
 docs: install  ## write the generated parts of docs/
 	$(BIN)/python -m answerbot.docs

@@ -115,3 +115,19 @@ def test_catalogues_have_the_same_texts(path: Path) -> None:
     keys = catalogue_keys(path)
     assert len(keys) > 40
     assert keys == catalogue_keys(WIDGET / "src" / "i18n" / "en.js")
+
+
+def test_the_screen_reader_s_script_quotes_the_widget_s_own_words() -> None:
+    english = (WIDGET / "src" / "i18n" / "en.js").read_text("utf-8")
+    said = set(re.findall(r"'((?:[^'\\]|\\.)+)'", english))
+    grades = {"1 of 5: Not at all"}
+    script = (WIDGET.parent / "docs" / "SCREEN_READER.md").read_text("utf-8")
+    quoted = re.findall(r"“([^”]+)”", script)
+    assert len(quoted) >= 50
+    assert [q for q in quoted if q not in said | grades and not _of_parts(q, said)] == []
+
+
+def _of_parts(quote: str, said: set[str]) -> bool:
+    """Two texts are announced as one, with a full stop between them."""
+    first, stop, rest = quote.partition(". ")
+    return bool(stop) and first in said and rest in said

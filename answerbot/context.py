@@ -32,13 +32,23 @@ PAGE = 0.5
 LOOKED_AT = 10
 """How many articles are put in order where there is a context, whatever is shown of them."""
 
+NOISE = frozenset(
+    {
+        "article", "articles", "center", "centre", "contact", "contacts", "faq",
+        "form", "forms", "help", "home", "htm", "html", "index",
+        "kb", "knowledge", "page", "pages", "php", "search", "support",
+        "www",
+    }
+)  # fmt: skip
+"""What addresses of help centers say whatever the page is about."""
+
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """Where the customer is: what the form prefers and is limited to (subjects, folded), the
-    page's path, product and tags. Empty: nothing is known."""
+    words of the page's path, product and tags. Empty: nothing is known."""
 
     form: str = ""
     prefers: frozenset[str] = frozenset()
@@ -94,7 +104,7 @@ def clues(context: Context, searcher: Searcher, article: str, locale: str) -> li
         found.append(Clue("product", 1.0, f"it is about the product {context.product}"))
     if both := [tag for tag in context.tags if tag in names]:
         found.append(Clue("tags", 1.0, f"it has the tag {both[0]}"))
-    walked = _walked(context.page, card.language)
+    walked = set(terms(context.page, card.language))
     if met := sorted(walked & spoken):
         weight = PAGE * len(met) / len(walked)
         found.append(Clue("page", weight, f"the page's address has {', '.join(met)}"))
@@ -132,12 +142,10 @@ def _about(product: str, names: frozenset[str], spoken: set[str], language: str)
 
 
 def _path(page: str) -> str:
-    """The path of an address: its words tell what the page is about, the host's do not."""
+    """The words of an address's path: they tell what the page is about, the host's do not."""
     try:
-        return unquote(urlsplit(page).path)
+        path = unquote(urlsplit(page).path)
     except ValueError:
         return ""
-
-
-def _walked(path: str, language: str) -> set[str]:
-    return set(terms(" ".join(_WORDS.findall(path.replace("-", " "))), language))
+    words = _WORDS.findall(path.casefold())
+    return " ".join(word for word in words if word not in NOISE)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
@@ -130,9 +131,20 @@ def _latest(topics: Iterable[Topic]) -> Topic | None:
 
 
 def _met(words: Iterable[str], query: Query, language: str) -> bool:
-    asked = asked_terms(query, language)
-    phrases = (set(terms(phrase, language)) for phrase in words)
+    asked = _asked(query, language)
+    phrases = (_phrase(phrase, language) for phrase in words)
     return any(phrase and phrase <= asked for phrase in phrases)
+
+
+@lru_cache(maxsize=256)
+def _asked(query: Query, language: str) -> frozenset[str]:
+    """Every topic asks for the terms of the same question."""
+    return asked_terms(query, language)
+
+
+@lru_cache(maxsize=10_000)
+def _phrase(words: str, language: str) -> frozenset[str]:
+    return frozenset(terms(words, language))
 
 
 def _said(said: Said, locale: str) -> Said:

@@ -92,7 +92,15 @@ def test_what_the_page_is_about_counts(shop: Deployment, where: dict[str, Any]) 
 
 
 @pytest.mark.parametrize(
-    "page", ["https://billing.example/", "http://[bad", "/%ff%00/31/", "javascript:x", "é" * 2000]
+    "page",
+    [
+        "https://billing.example/",
+        "/help/contact/index.html",
+        "http://[bad",
+        "/%ff%00/31/",
+        "javascript:x",
+        "é" * 2000,
+    ],
 )
 def test_an_address_that_says_nothing_changes_nothing(shop: Deployment, page: str) -> None:
     assert asked(shop, page=page) == asked(shop)

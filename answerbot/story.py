@@ -20,12 +20,14 @@ WITH_TICKET = "with_ticket"
 
 
 class Line(NamedTuple):
-    """One line: `words` is what was typed or said, `articles` are (id, title)."""
+    """One line: `words` is what was typed or said, `articles` are (id, title), `topics` the ids
+    of the incident and the unanswered question that were shown."""
 
     at: datetime
     kind: str
     words: str = ""
     articles: tuple[tuple[str, str], ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 def story(events: Iterable[Event], title: Title) -> list[Line]:
@@ -64,7 +66,8 @@ def _line(event: Event, title: Title) -> Line | None:
             return Line(event.at, WITH_TICKET, "", shown) if shown else None
         case Kind.OFFERED | Kind.UNOFFERED:
             shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
-            return Line(event.at, event.kind, detail.get("query", ""), shown)
+            topics = tuple(detail[name] for name in ("banner", "topic") if name in detail)
+            return Line(event.at, event.kind, detail.get("query", ""), shown, topics)
         case Kind.REJECTED:
             words = " ".join(filter(None, (detail.get("reason"), detail.get("text"))))
             return Line(event.at, event.kind, words, _one(event, title))

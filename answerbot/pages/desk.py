@@ -23,6 +23,7 @@ from answerbot.reading import readable_locales
 from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.store.tickets import PER_PAGE, Message
+from answerbot.store.topics import Topics
 from answerbot.story import story
 from answerbot.tickets import Ticket
 
@@ -74,6 +75,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         ticket=found,
         messages=shared.tickets.messages(found),
         story=story(shared.ledger.events(found.enquiry), lambda a, lo: title(shared, a, lo)),
+        topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=_suggested(shared, found),
         resolved_by=title(shared, found.resolved_by, found.locale),
@@ -139,6 +141,13 @@ def _forms(shared: Services) -> dict[str, str]:
     """The forms' titles by id, in the language of the help center."""
     home = shared.settings["locale"]
     return {form.id: form.title_in(home) for form in shared.settings.forms}
+
+
+def _topics(shared: Services) -> dict[str, str]:
+    """The titles of topics by id, in the language of the help center."""
+    home = shared.settings["locale"]
+    held = Topics(shared.store).all()
+    return {kept.topic.id: kept.topic.said(home, home).title for kept in held}
 
 
 def _suggested(shared: Services, found: Ticket) -> list[object]:

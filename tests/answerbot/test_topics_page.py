@@ -160,6 +160,15 @@ def test_a_topic_that_is_unknown_is_not_found(editor: Deployment) -> None:
     assert post(editor, f"{only(editor).topic.id}/undo").status_code == 404
 
 
+def test_an_agent_sees_which_incident_the_customer_read(editor: Deployment) -> None:
+    post(editor, "new", FORM)
+    enquiry = editor.suggest("my upload stops")["enquiry"]
+    number = editor.ticket(subject="my upload stops", enquiry=enquiry)["number"]
+    desk = editor.client.get(f"/desk/{number}").text
+    name = only(editor).topic.id
+    assert f'<a href="/editor/topics/{name}">Uploads fail in Asia</a>' in desk
+
+
 def test_hostile_texts_stay_words(editor: Deployment) -> None:
     attack = "<img src=x onerror=hack()>"
     post(editor, "new", {**FORM, "title_en": attack, "text_en": attack, "words_en": attack})

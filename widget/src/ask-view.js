@@ -149,6 +149,8 @@ export class AskView {
   /** What to do; nothing of humans where there is no way to one. @param {'out_of_reach' | 'offline' | 'no_fit'} kind */
   #hint(kind) {
     const { t, human } = this.stage;
+    const wait = kind === 'out_of_reach' && this.stage.flow.state.problem?.retryAfter;
+    if (wait) return t('busy', { count: Math.ceil(wait) });
     if (human || kind === 'offline') return t(`${kind}_hint`);
     return kind === 'no_fit' ? t('other_words') : '';
   }

@@ -55,8 +55,8 @@ export class FollowBox {
     const form = this.#form(id);
     const ask = button(t(this.kind === 'banner' ? 'follow_fix' : 'follow_answer'), 'link', () => {
       form.hidden = false;
-      ask.hidden = true;
       form.querySelector('input')?.focus();
+      ask.hidden = true;
     });
     return h('div', {}, ask, form);
   }

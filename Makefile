@@ -12,7 +12,7 @@ LEFT_OUT ?= build/left-out
 QUALITY_SETS ?= corpora/samples/farview $(patsubst %/qrels.tsv,%,$(wildcard $(DATA)/dev/*/qrels.tsv))
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench figures quality screenshots docs lock clean
+.PHONY: help install demo widget test check bench figures quality screenshots docs lock clean
 
 help:  ## what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,13 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 
 demo: install  ## the running product on a sample help center (HOST, PORT)
 	@exec $(BIN)/answerbot demo --host $(HOST) --port $(PORT)
+
+widget: widget/node_modules/.installed  ## widget/dist from widget/src (needs Node and npm)
+	cd widget && npm run --silent build
+
+widget/node_modules/.installed: widget/package.json widget/package-lock.json
+	cd widget && npm ci --no-audit --no-fund --silent
+	@touch $@
 
 check: install  ## lint, types, layers
 	$(BIN)/ruff check .

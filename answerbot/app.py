@@ -32,7 +32,7 @@ from answerbot.api import (
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.live_index import LiveIndex
-from answerbot.pages import customer, desk, editor, loader, precision, reference, sign_in, wordings
+from answerbot.pages import customer, desk, editor, precision, reference, sign_in, widget, wordings
 from answerbot.pages import explain as why
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
@@ -89,8 +89,7 @@ def create_app(
     for page in PAGES:
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("answerbot") / "static")))
-    app.mount("/widget/src", StaticFiles(packages=[("widget", "src")]))
-    app.include_router(loader.router, include_in_schema=False)
+    app.include_router(widget.router, include_in_schema=False)
     errors.install(app, error_page)
     app.add_middleware(
         Envelope,

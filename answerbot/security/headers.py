@@ -28,7 +28,7 @@ WIDGET = {
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
-    "Cache-Control": "public, max-age=300",
+    "Cache-Control": "no-cache",
 }
 """The widget's files hold nothing secret and are loaded from other sites' pages."""
 

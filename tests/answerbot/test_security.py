@@ -75,7 +75,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/tickets/{ticket}/{kind}"): (ANYONE, None),
     ("POST", "/tickets/{ticket}/reply"): (ANYONE, None),
     ("GET", "/docs"): (ANYONE, None),
-    ("GET", "/widget/embed.js"): (ANYONE, None),
+    ("GET", "/widget/{path:path}"): (ANYONE, None),
     ("GET", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-out"): (ANYONE, None),
@@ -432,6 +432,6 @@ def test_half_a_request_is_no_request(bot: Deployment) -> None:
 
 def test_only_the_widget_s_own_files_are_served(bot: Deployment) -> None:
     assert bot.client.get("/widget/embed.js").status_code == 200
-    assert bot.client.get("/widget/src/element.js").status_code == 200
+    assert bot.client.get("/widget/answerbot.js").status_code == 200
     for name in ("README.md", "__init__.py", "package.json", "test/state.test.js"):
         assert bot.client.get(f"/widget/{name}").status_code == 404

@@ -8,9 +8,13 @@ import { realClock, sleep } from './clock.js';
 
 /**
  * @typedef {import('./contract').Clock} Clock
+ * @typedef {(url: string, body: string) => boolean} Beacon whether the browser took it
  * @typedef {import('./contract').Problem} Problem
- * @typedef {{body?: object, signal?: AbortSignal, keepalive?: boolean}} CallOptions
+ * @typedef {{body?: object, signal?: AbortSignal}} CallOptions
  */
+
+/** @type {Beacon} */
+const realBeacon = (url, body) => globalThis.navigator?.sendBeacon?.(url, body) ?? false;
 
 const TIME_LIMIT = 10_000;
 const LONGEST_WAIT = 10_000;
@@ -38,9 +42,16 @@ export class ApiError extends Error {
 export class Api {
   #notBefore = 0;
 
-  /** @param {{origin: string, key: string, session: string, fetch?: typeof fetch, clock?: Clock}} options */
-  constructor({ origin, key, session, fetch = globalThis.fetch.bind(globalThis), clock = realClock }) {
+  /**
+   * @param {{
+   *   origin: string, key: string, session: string, fetch?: typeof fetch, beacon?: Beacon, clock?: Clock
+   * }} options
+   */
+  constructor({ origin, key, session, fetch = globalThis.fetch.bind(globalThis), beacon = realBeacon, clock = realClock }) {
     this.origin = origin.replace(/\/+$/, '');
+    this.key = key;
+    this.session = session;
+    this.beacon = beacon;
     this.headers = { Authorization: `Bearer ${key}`, 'X-Answerbot-Session': session };
     this.fetch = fetch;
     this.clock = clock;
@@ -95,10 +106,21 @@ export class Api {
   /**
    * @param {string} enquiry
    * @param {import('./contract').EnquiryEvent} event
-   * @param {boolean} keepalive the page is being left: send now, let the browser finish it
    */
-  event(enquiry, event, keepalive = false) {
-    return this.#call('POST', `/v1/enquiries/${encodeURIComponent(enquiry)}/events`, { body: event, keepalive });
+  event(enquiry, event) {
+    return this.#call('POST', `/v1/enquiries/${encodeURIComponent(enquiry)}/events`, { body: event });
+  }
+
+  /**
+   * The page is being left: the browser sends these whatever becomes of it. A beacon has no headers, and needs no
+   * preflight, for which there would be no time.
+   * @param {{enquiry: string, event: import('./contract').EnquiryEvent}[]} events
+   */
+  leave(events) {
+    const url = `${this.origin}/v1/beacon`;
+    const body = JSON.stringify({ key: this.key, session: this.session, events });
+    if (this.beacon?.(url, body)) return;
+    this.fetch(url, { method: 'POST', body, credentials: 'omit', keepalive: true }).catch(() => {});
   }
 
   /**
@@ -109,11 +131,11 @@ export class Api {
    */
   async #call(method, path, options) {
     for (let attempt = 1; ; attempt++) {
-      if (!options.keepalive) await this.#waitForTurn(options.signal);
+      await this.#waitForTurn(options.signal);
       const response = await this.#send(method, path, options);
       if (response instanceof ApiError) {
         const busy = response.problem.retryAfter;
-        if (busy === undefined || options.keepalive) throw response;
+        if (busy === undefined) throw response;
         this.#notBefore = this.clock.now() + busy * 1000;
         if (attempt === ATTEMPTS) throw response;
       } else return response.body;
@@ -133,7 +155,7 @@ export class Api {
    * @param {string} path
    * @param {CallOptions} options
    */
-  async #send(method, path, { body, signal, keepalive = false }) {
+  async #send(method, path, { body, signal }) {
     const limit = new AbortController();
     const stop = () => limit.abort();
     const timer = this.clock.setTimeout(stop, TIME_LIMIT);
@@ -146,7 +168,6 @@ export class Api {
         body: body && JSON.stringify(body),
         credentials: 'omit',
         signal: limit.signal,
-        keepalive,
       });
       if (response.status === 204) return { body: null };
       return response.ok ? { body: await response.json() } : await readRefusal(response, this.clock);

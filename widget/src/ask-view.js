@@ -125,8 +125,7 @@ export class AskView {
 
   /** @returns {Entry[]} */
   #quickLinks() {
-    const links = this.stage.flow.form?.quick_links ?? [];
-    return links.map(({ article, title }) => ({ target: { id: article, title }, passage: [] }));
+    return this.stage.flow.links.map(({ article, title }) => ({ target: { id: article, title }, passage: [] }));
   }
 
   /** @param {State} state */

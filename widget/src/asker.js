@@ -37,6 +37,11 @@ export class Asker {
     this.clock = clock;
   }
 
+  /** Whether an answer is awaited. */
+  get isAsking() {
+    return this.#running !== null;
+  }
+
   /** @param {string} text */
   type(text) {
     const query = oneSpaced(text.trimStart());
@@ -51,6 +56,12 @@ export class Asker {
     const query = tidy(text);
     this.clock.clearTimeout(this.#timer);
     if (query) this.#ask(query, false);
+  }
+
+  /** The same words, asked at once of a server that now knows more. @param {string} text */
+  again(text) {
+    this.#last = '';
+    this.#ask(oneSpaced(text.trimStart()), true);
   }
 
   /** Forgets what was going on; the same words may be asked again. */

@@ -50,10 +50,14 @@ export type FollowRequest = { email: string; locale?: string; enquiry?: string }
 export type Rating = { satisfaction?: number; effort?: number };
 
 export type Question = {
-  query: string;
+  query?: string;
+  subject?: string;
+  description?: string;
   locale?: string;
   form?: string;
   page?: string;
+  product?: string;
+  tags?: string[];
   limit?: number;
   typing?: boolean;
   enquiry?: string;

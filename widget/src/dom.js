@@ -9,14 +9,17 @@
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
- * @param {Attributes} [attributes] `true` sets an empty attribute; null, undefined and false set none
+ * @param {Attributes} [attributes] `true` sets an empty attribute; null, undefined and false set none; what a class
+ *   names, the page may style as a part of the same name
  * @param {...Child} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined && value !== false) node.setAttribute(name, value === true ? '' : String(value));
+    if (value === null || value === undefined || value === false) continue;
+    node.setAttribute(name, value === true ? '' : String(value));
+    if (name === 'class') node.setAttribute('part', String(value));
   }
   node.append(...children);
   return node;
@@ -42,6 +45,8 @@ const SHAPES = {
   next: 'M10 6l6 6-6 6',
   out: 'M9 7H6v11h11v-3M13 5h6v6M19 5l-9 9',
   tick: 'M5 12.5l4.5 4.5L19 7.5',
+  help: 'M12 20h0M8 9a4 4 0 1 1 6 3.500c-1.300.8-2 1.500-2 3.500',
+  close: 'M6 6l12 12M18 6L6 18',
   send: 'M4 12h15M13 6l6 6-6 6',
 };
 

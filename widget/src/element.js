@@ -14,12 +14,26 @@ import { Flow } from './flow.js';
 import { FormView } from './form-view.js';
 import { directionOf, loadCatalogue, momentOf, translator } from './i18n.js';
 import { newSession } from './ids.js';
+import { Panel } from './panel.js';
 import { currentPage, initial, screenOf } from './state.js';
 import { STYLES } from './styles.js';
 
 /**
  * @typedef {import('./state').State} State
- * @typedef {AskView | ArticleView | FormView | DoneView} View
+ * @typedef {import('./flow').Context} Context
+ * @typedef {'light' | 'dark' | 'auto'} Theme
+ * @typedef {{subject?: string, description?: string, email?: string, form?: string, query?: string}} Draft
+ *
+ * @typedef {object} View one screen
+ * @property {HTMLElement} node
+ * @property {(state: State, before: State) => void} update
+ * @property {(state: State, before: State) => void} focus where the focus belongs when the screen comes up
+ * @property {() => void} recheck the page became visible or hidden
+ *
+ * @typedef {object} Surroundings what a form on the page lends to the widget beside it
+ * @property {Record<string, new (stage: Stage) => View>} screens in place of the widget's own
+ * @property {() => {subject: string, description: string}} question
+ * @property {() => void} leave moves the focus back to the field
  *
  * @typedef {object} Stage what every screen is given
  * @property {Flow} flow
@@ -32,24 +46,41 @@ import { STYLES } from './styles.js';
  * @property {(iso: string) => string} formatTime a moment: today only the time, else with the day
  */
 
+/** @type {Record<string, new (stage: Stage) => View>} */
 const SCREENS = { ask: AskView, article: ArticleView, form: FormView, done: DoneView };
-const ATTRIBUTES = ['api-key', 'api', 'locale', 'form', 'heading', 'human'];
+const ATTRIBUTES = ['api-key', 'api', 'locale', 'form', 'heading', 'human', 'mode'];
 
-const session = newSession();
+let session = newSession();
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
 /** @type {Record<string, string>} */
 const defaults = {};
 
 export class HelpWidget extends HTMLElement {
-  static observedAttributes = ATTRIBUTES;
+  static observedAttributes = [...ATTRIBUTES, 'theme', 'position'];
+
+  /** All that are on the page, in the order in which they came. @type {Set<HelpWidget>} */
+  static all = new Set();
+
+  /** Set before the element is on the page. @type {Surroundings | null} */
+  surroundings = null;
 
   /** @type {Stage | null} */
   #stage = null;
   /** @type {View | null} */
   #view = null;
+  /** @type {Panel | null} */
+  #panel = null;
   #root = h('section', { class: 'widget' });
+  #frame = h('div');
   #runs = 0;
+  #isStarted = false;
+  /** @type {Context} */
+  #context = {};
+  /** Of all widgets. @type {Context} */
+  static context = {};
+  /** @type {Promise<void>} */
+  #ready = Promise.resolve();
 
   constructor() {
     super();
@@ -68,32 +99,147 @@ export class HelpWidget extends HTMLElement {
     return session;
   }
 
+  static get session() {
+    return session;
+  }
+
+  /** Whether it stands in the page, floats over it, or belongs to a form. @returns {'inline' | 'floating' | 'attached'} */
+  get mode() {
+    if (this.surroundings) return 'attached';
+    return this.#setting('mode') === 'floating' ? 'floating' : 'inline';
+  }
+
+  /** Whether its panel is open. */
+  get isOpen() {
+    return this.#panel?.isOpen ?? false;
+  }
+
+  /** Resolves once the widget can be used. */
+  get ready() {
+    return this.#ready;
+  }
+
+  /** What is going on, for whoever looks from outside; null before it is ready. */
+  get flow() {
+    return this.#stage?.flow ?? null;
+  }
+
   connectedCallback() {
+    HelpWidget.all.add(this);
     addEventListener('pagehide', this);
     document.addEventListener('visibilitychange', this);
-    if (!this.#runs) void this.#start();
+    if (!this.#runs) this.restart();
   }
 
   /** A node that is only moved keeps its state. */
   disconnectedCallback() {
     queueMicrotask(() => {
       if (this.isConnected) return;
+      HelpWidget.all.delete(this);
       removeEventListener('pagehide', this);
       document.removeEventListener('visibilitychange', this);
-      this.#stop();
-      this.#runs = 0;
+      this.stop();
     });
   }
 
-  /** @param {string} _ @param {string | null} before @param {string | null} after */
-  attributeChangedCallback(_, before, after) {
-    if (this.#runs && before !== after) void this.#start();
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (!this.#runs || before === after) return;
+    if (ATTRIBUTES.includes(name)) this.restart();
+    else this.#dress();
   }
 
   /** @param {Event} event */
   handleEvent(event) {
     if (event.type === 'pagehide' || document.hidden) this.#stage?.flow.outbox.leave();
     this.#view?.recheck();
+  }
+
+  /** Begins anew, with the attributes as they are now. */
+  restart() {
+    this.#ready = this.#start().catch(({ message }) => this.#emit('error', { enquiry: null, code: 'not_loaded', message }));
+    return this.#ready;
+  }
+
+  /** Ends everything; `restart` begins anew. */
+  stop() {
+    this.#runs = 0;
+    this.#clear();
+  }
+
+  /** Opens the panel; a widget in the page takes the focus. */
+  open() {
+    if (this.#panel) this.#panel.open();
+    else this.#focus();
+  }
+
+  close() {
+    if (this.#panel?.isOpen) this.#panel.close();
+    this.surroundings?.leave();
+  }
+
+  toggle() {
+    if (this.isOpen) this.close();
+    else this.open();
+  }
+
+  /** Asks as if it had been typed, and resolves with what is suggested. @param {string} query */
+  async search(query) {
+    const { flow } = this.#require();
+    this.open();
+    if (screenOf(flow.state) !== 'ask') flow.restart();
+    flow.type(query);
+    return flow.ask();
+  }
+
+  /** Opens an article. @param {string} id */
+  async article(id) {
+    const { flow } = this.#require();
+    this.open();
+    await flow.open({ id, title: '' });
+    const page = currentPage(flow.state);
+    if (page?.problem) throw new Error(`AnswerBot: article ${id}: ${page.problem.message}`);
+  }
+
+  /**
+   * Offers articles before anything is typed: these, or what fits some words. None: the form's quick links again.
+   * @param {string[] | string} [wanted]
+   */
+  async suggest(wanted = []) {
+    const { flow } = this.#require();
+    const links = typeof wanted === 'string' ? await flow.fitting(wanted) : await flow.titled(wanted);
+    flow.suggest(wanted.length ? links : null);
+    return links;
+  }
+
+  /** What is known of the question already; `query` is put into the field. @param {Draft} draft */
+  prefill({ query, ...draft }) {
+    const { flow } = this.#require();
+    flow.draft(draft);
+    if (query !== undefined) flow.type(query);
+  }
+
+  /** What the customer is told of an incident now, or null. */
+  banner() {
+    return this.#require().flow.banner;
+  }
+
+  /** @param {Context} context */
+  setContext(context) {
+    this.#context = { ...this.#context, ...context };
+    this.#stage?.flow.setContext(context);
+  }
+
+  /** Back to the start: nothing typed, no enquiry. */
+  reset() {
+    const { flow } = this.#require();
+    flow.restart();
+    flow.draft({ email: '' });
+  }
+
+  #require() {
+    if (!this.#stage) throw new Error('AnswerBot: the widget is not ready yet; await its `ready`');
+    return this.#stage;
   }
 
   /** @param {string} name */
@@ -108,7 +254,7 @@ export class HelpWidget extends HTMLElement {
     const locale = chosen || /** @type {HTMLElement | null} */ (this.closest('[lang]'))?.lang || navigator.language;
     const catalogue = await loadCatalogue(locale);
     if (run !== this.#runs || !this.isConnected) return;
-    this.#stop();
+    this.#clear();
     const apiOrigin = this.#setting('api') || new URL(import.meta.url).origin;
     const t = translator(catalogue);
     const dates = new Intl.DateTimeFormat(catalogue.locale, { dateStyle: 'medium' });
@@ -118,31 +264,74 @@ export class HelpWidget extends HTMLElement {
     const heading = this.#setting('heading') || t('heading');
     const formatTime = (/** @type {string} */ iso) => momentOf(iso, catalogue.locale);
     this.#stage = { flow, t, announcer, heading, human: flow.options.human !== false, apiOrigin, formatDate, formatTime };
-    this.#root = h('section', { class: 'widget', 'aria-label': t('widget'), lang: catalogue.locale, dir: this.#direction(chosen) });
-    this.shadowRoot?.replaceChildren(this.#root, announcer.node);
+    this.#root = h('section', { class: 'widget', 'aria-label': t('widget') });
+    const content = h('div', {}, this.#root, announcer.node);
+    if (this.mode === 'floating') this.#panel = new Panel({ t, content, changed: (isOpen) => this.#opened(isOpen) });
+    this.#frame = h('div', { lang: catalogue.locale, dir: this.#direction(chosen) }, ...(this.#panel?.nodes ?? [content]));
+    this.#dress();
+    this.shadowRoot?.replaceChildren(this.#frame);
     this.#show(initial, initial);
-    await flow.start();
+    if (this.mode === 'inline') await this.#begin();
+    else this.#emit('ready', { enquiry: null });
   }
 
-  #stop() {
+  /** Asks the server what it knows, once it may be needed. */
+  async #begin() {
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    await this.#stage?.flow.start(this.mode !== 'inline');
+  }
+
+  #clear() {
     this.#stage?.announcer.hush();
     this.#stage?.flow.stop();
-    this.#stage = this.#view = null;
+    this.#stage = this.#view = this.#panel = null;
+    this.#isStarted = false;
     this.shadowRoot?.replaceChildren();
+  }
+
+  /** Mode, side and colours. A page that says nothing of colours gets what the reader's system wants. */
+  #dress() {
+    const theme = this.#setting('theme');
+    const isSilent = getComputedStyle(this).colorScheme === 'normal' && !document.querySelector('meta[name="color-scheme"]');
+    const scheme = theme === 'light' || theme === 'dark' ? theme : isSilent ? 'system' : 'page';
+    this.#frame.className = `frame ${this.mode} ${scheme} ${this.#setting('position')}`;
+    this.#frame.setAttribute('part', 'frame');
+    this.toggleAttribute('data-over', this.mode === 'floating');
+  }
+
+  /** @param {boolean} isOpen */
+  #opened(isOpen) {
+    this.#emit(isOpen ? 'open' : 'close', { enquiry: this.enquiry });
+    if (!isOpen) return;
+    void this.#begin();
+    this.#focus();
+  }
+
+  /** Where a keyboard user begins. */
+  #focus() {
+    const { state } = this.#require().flow;
+    this.#view?.focus(state, state);
   }
 
   /** @param {string} origin @param {string} locale */
   #flow(origin, locale) {
+    const { surroundings } = this;
     return new Flow({
       api: new Api({ origin, key: this.#setting('api-key'), session }),
       locale,
-      form: this.#setting('form'),
       human: this.#setting('human') !== 'off',
-      page: location.origin + location.pathname,
+      context: { page: location.origin + location.pathname, ...defaultContext(), form: this.#setting('form'), ...HelpWidget.context, ...this.#context },
+      question: surroundings?.question,
+      toHuman: surroundings?.leave,
       changed: (state, before) => this.#show(state, before),
-      emit: (signal, detail) =>
-        this.dispatchEvent(new CustomEvent(`help-widget:${signal}`, { bubbles: true, composed: true, detail })),
+      emit: (signal, detail) => this.#emit(signal, detail),
     });
+  }
+
+  /** @param {string} name @param {object} detail */
+  #emit(name, detail) {
+    this.dispatchEvent(new CustomEvent(`help-widget:${name}`, { bubbles: true, composed: true, detail }));
   }
 
   /** @param {string} locale as the page's author chose it */
@@ -170,29 +359,49 @@ export class HelpWidget extends HTMLElement {
     const stage = /** @type {Stage} */ (this.#stage);
     stage.announcer.hush();
     stage.flow.show([]);
-    this.#view = new SCREENS[screenOf(state)](stage);
+    const Screen = { ...SCREENS, ...this.surroundings?.screens }[screenOf(state)];
+    this.#view = new Screen(stage);
     this.#root.replaceChildren(this.#view.node);
   }
 
-  /** @param {KeyboardEvent} event */
+  /** One step back: from an article or the form, from the panel. @param {KeyboardEvent} event */
   #escape(event) {
     const flow = this.#stage?.flow;
     if (!flow || event.key !== 'Escape' || event.isComposing) return;
-    if (flow.state.status !== 'article' && flow.state.status !== 'form') return;
+    const isAway = flow.state.status === 'article' || flow.state.status === 'form';
+    if (!isAway && !this.isOpen && !this.surroundings) return;
     event.preventDefault();
     event.stopPropagation();
-    flow.back();
+    if (isAway) flow.back();
+    else this.close();
   }
+
 }
 
 /** Names the screen, and on it the article. @param {State} state */
 const placeOf = (state) => [screenOf(state), screenOf(state) === 'article' && state.trail.length, currentPage(state)?.id].join(' ');
+
+/** What the tag says of the page. @returns {Context} */
+const defaultContext = () => ({
+  product: defaults.product,
+  tags: defaults.tags?.split(',').map((tag) => tag.trim()).filter((tag) => tag),
+});
+
+/** From now on another visitor: what was done before is not connected with what comes. */
+export function renewSession() {
+  session = newSession();
+  for (const widget of HelpWidget.all) void widget.restart();
+}
+
+/** What stands in for attributes that an element lacks. */
+export const settings = () => ({ ...defaults });
 
 /**
  * Makes <help-widget> known to the page; `settings` stand in for attributes that an element lacks.
  * @param {Record<string, string>} [settings]
  */
 export function define(settings = {}) {
+  for (const name of Object.keys(defaults)) delete defaults[name];
   Object.assign(defaults, settings);
   if (!customElements.get('help-widget')) customElements.define('help-widget', HelpWidget);
 }

@@ -14,13 +14,17 @@ import { currentPage, initial, isAskable, reduce, screenOf, subjectOf } from './
  * @typedef {import('./state').State} State
  * @typedef {import('./state').Target} Target
  * @typedef {import('./contract').EventKind} EventKind
- * @typedef {'ready'|'suggestions-shown'|'article-opened'|'accepted'|'rejected'|'escalated'|'submitted'|'error'} Signal
+ * @typedef {'ready'|'query'|'suggestions-shown'|'article-opened'|'accepted'|'rejected'|'escalated'|'submitted'|'error'} Signal
+ *
+ * @typedef {{form?: string, page?: string, product?: string, tags?: string[]}} Context the contact form that the
+ *   widget stands beside, the address of the page, the product and whatever else says what a question is about
  *
  * @typedef {object} FlowOptions
  * @property {import('./api').Api} api
  * @property {string} locale
- * @property {string} [form] the contact form this widget stands beside
- * @property {string} [page] address of the page
+ * @property {Context} [context] where the widget stands
+ * @property {(query: string) => Partial<import('./contract').Question>} [question] what was typed, if not in one field
+ * @property {() => void} [toHuman] where a human is reached, if not by a form of our own
  * @property {boolean} [human] false: the way to a human is turned off
  * @property {(state: State, before: State) => void} changed
  * @property {(signal: Signal, detail: object) => void} emit
@@ -32,30 +36,76 @@ export class Flow {
   state = initial;
   /** @type {import('./contract').Config} */
   config = {};
+  /** @type {import('./contract').QuickLink[] | null} */
+  #links = null;
+  /** @type {((links: import('./contract').Suggestion[]) => void)[]} */
+  #waiting = [];
   #life = new AbortController();
 
   /** @param {FlowOptions} options */
   constructor(options) {
-    const { api, clock } = options;
+    const { api, clock, context = {} } = options;
     this.options = options;
+    this.context = context;
     this.asker = new Asker({
       suggest: (query, typing, signal) => this.#suggest(query, typing, signal),
       report: (action) => this.#dispatch(action),
       hasEnquiry: () => this.state.enquiry !== null,
       clock,
     });
-    this.outbox = new Outbox({ send: (enquiry, event, leaving) => api.event(enquiry, event, leaving), clock });
+    this.outbox = new Outbox({
+      send: (enquiry, event) => api.event(enquiry, event),
+      leave: (events) => api.leave(events),
+      clock,
+    });
     this.seen = new Seen({ report: (enquiry, article) => this.outbox.add(enquiry, { kind: 'seen', article }), clock });
   }
 
   /** The form whose quick links are shown and that a ticket goes to. */
   get form() {
     const forms = this.config.forms ?? [];
-    const chosen = this.state.draft.form ?? this.options.form;
-    return forms.find(({ id }) => id === chosen) ?? forms[0] ?? null;
+    return forms.find(({ id }) => id === this.chosenForm) ?? forms[0] ?? null;
   }
 
-  async start() {
+  /** The id of the form that the person, else the page, has chosen. */
+  get chosenForm() {
+    return this.state.draft.form ?? this.context.form;
+  }
+
+  /** What is offered before anything is typed: what the page suggests, else the form's quick links. */
+  get links() {
+    return this.#links ?? this.form?.quick_links ?? [];
+  }
+
+  /** Articles by their ids, with titles; those that are not there are left out. @param {string[]} ids */
+  async titled(ids) {
+    const { api, locale } = this.options;
+    const found = await Promise.allSettled(ids.map((id) => api.article(id, locale, this.#life.signal)));
+    return found.flatMap((one) => (one.status === 'fulfilled' ? [{ article: one.value.id, title: one.value.title }] : []));
+  }
+
+  /** What the server suggests for words of the page: an enquiry of its own. @param {string} query */
+  async fitting(query) {
+    const { api, locale } = this.options;
+    const { suggestions } = await api.suggest({ query, locale, limit: 3, ...given(this.context) }, this.#life.signal);
+    return suggestions.map(({ article, title }) => ({ article, title }));
+  }
+
+  /** @param {import('./contract').QuickLink[] | null} links null: the form's again */
+  suggest(links) {
+    this.#links = links;
+    this.draft({});
+  }
+
+  /** What was typed is asked again, now that more is known. @param {Context} context */
+  setContext(context) {
+    this.context = { ...this.context, ...context };
+    this.draft({});
+    if (screenOf(this.state) === 'ask' && isAskable(this.state.query)) this.asker.again(this.state.query);
+  }
+
+  /** Loads what the server knows; `quietly`: the page has been told before. */
+  async start(quietly = false) {
     const { api, locale } = this.options;
     try {
       this.config = (await api.config(locale, this.#life.signal)) ?? {};
@@ -64,7 +114,7 @@ export class Flow {
       this.#complain(problemOf(error));
     }
     this.#dispatch({ type: 'drafted', draft: {} });
-    this.#emit('ready', {});
+    if (!quietly) this.#emit('ready', {});
   }
 
   stop() {
@@ -72,6 +122,7 @@ export class Flow {
     this.#life.abort();
     this.seen.show(null, []);
     this.outbox.leave();
+    this.#settle();
   }
 
   /** @param {string} query */
@@ -82,6 +133,18 @@ export class Flow {
 
   submit() {
     this.asker.submit(this.state.query);
+  }
+
+  /** Asks at once; resolves with what is suggested. @returns {Promise<import('./contract').Suggestion[]>} */
+  ask() {
+    const answered = new Promise((resolve) => this.#waiting.push(resolve));
+    this.submit();
+    if (!this.asker.isAsking) this.#settle();
+    return /** @type {Promise<import('./contract').Suggestion[]>} */ (answered);
+  }
+
+  #settle() {
+    for (const resolve of this.#waiting.splice(0)) resolve(this.state.suggestions);
   }
 
   /** @param {Target} target */
@@ -172,8 +235,9 @@ export class Flow {
 
   human() {
     this.asker.cancel();
-    this.#dispatch({ type: 'human' });
+    if (!this.options.toHuman) this.#dispatch({ type: 'human' });
     this.#emit('escalated', {});
+    this.options.toHuman?.();
   }
 
   /** @param {Partial<import('./state').Draft>} draft */
@@ -215,21 +279,21 @@ export class Flow {
    * @param {AbortSignal} signal
    */
   #suggest(query, typing, signal) {
-    const { api, locale, page } = this.options;
+    const { api, locale, question = () => ({ query }) } = this.options;
     const { enquiry } = this.state;
-    const form = this.state.draft.form ?? this.options.form;
-    return api.suggest({ query, locale, typing, limit: 3, ...given({ enquiry, form, page }) }, signal);
+    this.#emit('query', { query, typing });
+    const context = given({ enquiry, ...this.context, form: this.chosenForm });
+    return api.suggest({ ...question(query), locale, typing, limit: 3, ...context }, signal);
   }
 
   /** @returns {import('./contract').TicketRequest} */
   #ticketRequest() {
     const { draft, enquiry } = this.state;
-    const form = this.state.draft.form ?? this.options.form;
     return {
       subject: subjectOf(this.state),
       description: draft.description.trim(),
       locale: this.options.locale,
-      ...given({ enquiry, email: draft.email.trim(), form }),
+      ...given({ enquiry, email: draft.email.trim(), form: this.chosenForm }),
     };
   }
 
@@ -240,6 +304,7 @@ export class Flow {
     if (this.state === before) return;
     this.options.changed(this.state, before);
     this.#announceOffer(before);
+    if (['shown', 'empty', 'error'].includes(this.state.status)) this.#settle();
     if (this.state.problem && this.state.problem !== before.problem) this.#complain(this.state.problem);
   }
 
@@ -275,9 +340,9 @@ export class Flow {
   }
 }
 
-/** Only what has a value. @param {Record<string, string | null | undefined>} fields */
+/** Only what has a value. @param {Record<string, string | string[] | null | undefined>} fields */
 function given(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value));
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value?.length));
 }
 
 /** @param {unknown} error @returns {import('./contract').Problem} */

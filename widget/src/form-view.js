@@ -81,7 +81,7 @@ export class FormView {
     const { t, flow } = this.stage;
     const forms = flow.config.forms ?? [];
     if (forms.length < 2) return [];
-    const chosen = flow.state.draft.form ?? flow.options.form ?? '';
+    const chosen = flow.chosenForm ?? '';
     const known = forms.map(({ id, title }) => h('option', { value: id, selected: id === chosen }, title));
     const select = h('select', { id: 'topic' }, h('option', { value: '', selected: chosen === '' }, t('any_topic')), ...known);
     select.addEventListener('change', () => flow.draft({ form: select.value }));

@@ -1,6 +1,8 @@
 // @ts-check
 /** The widget's own words in the reader's language: one catalogue is loaded, English when there is none. */
 
+import { part } from './parts.js';
+
 /**
  * @typedef {typeof import('./i18n/en.js').default} Texts
  * @typedef {keyof Texts} Key
@@ -9,19 +11,7 @@
  * @typedef {{locale: string, texts: Texts}} Catalogue
  */
 
-/** @type {Record<string, () => Promise<{default: Texts}>>} */
-const CATALOGUES = {
-  ar: () => import('./i18n/ar.js'),
-  de: () => import('./i18n/de.js'),
-  en: () => import('./i18n/en.js'),
-  es: () => import('./i18n/es.js'),
-  fr: () => import('./i18n/fr.js'),
-  it: () => import('./i18n/it.js'),
-  ja: () => import('./i18n/ja.js'),
-  nl: () => import('./i18n/nl.js'),
-  pt: () => import('./i18n/pt.js'),
-  zh: () => import('./i18n/zh.js'),
-};
+const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh'];
 
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
@@ -33,8 +23,8 @@ export const directionOf = (locale) => (RIGHT_TO_LEFT.has(language(locale)) ? 'r
 
 /** @param {string} locale @returns {Promise<Catalogue>} */
 export async function loadCatalogue(locale) {
-  const chosen = Object.hasOwn(CATALOGUES, language(locale)) ? language(locale) : 'en';
-  const { default: texts } = await CATALOGUES[chosen]();
+  const chosen = LANGUAGES.includes(language(locale)) ? language(locale) : 'en';
+  const { default: texts } = await part(`i18n/${chosen}.js`);
   return { locale: chosen, texts };
 }
 

@@ -10,7 +10,8 @@ import { newId } from './ids.js';
 /**
  * @typedef {import('./contract').EnquiryEvent} EnquiryEvent
  * @typedef {{enquiry: string, event: EnquiryEvent, tries: number}} Letter
- * @typedef {(enquiry: string, event: EnquiryEvent, leaving: boolean) => Promise<unknown>} Send
+ * @typedef {(enquiry: string, event: EnquiryEvent) => Promise<unknown>} Send
+ * @typedef {(events: {enquiry: string, event: EnquiryEvent}[]) => void} Leave
  */
 
 const MOST_WAITING = 100;
@@ -22,9 +23,10 @@ export class Outbox {
   #letters = [];
   #busy = false;
 
-  /** @param {{send: Send, clock?: import('./contract').Clock, id?: () => string}} options */
-  constructor({ send, clock = realClock, id = newId }) {
+  /** @param {{send: Send, leave: Leave, clock?: import('./contract').Clock, id?: () => string}} options */
+  constructor({ send, leave, clock = realClock, id = newId }) {
     this.send = send;
+    this.farewell = leave;
     this.clock = clock;
     this.id = id;
   }
@@ -46,7 +48,7 @@ export class Outbox {
 
   /** The page is being left: hand everything unconfirmed to the browser. It stays queued, in case the page comes back. */
   leave() {
-    for (const { enquiry, event } of this.#letters) this.send(enquiry, event, true).catch(() => {});
+    if (this.#letters.length) this.farewell(this.#letters.map(({ enquiry, event }) => ({ enquiry, event })));
   }
 
   async #deliver() {
@@ -66,7 +68,7 @@ export class Outbox {
    */
   async #try(letter) {
     try {
-      await this.send(letter.enquiry, letter.event, false);
+      await this.send(letter.enquiry, letter.event);
       return 0;
     } catch (error) {
       const passing = /** @type {{passing?: boolean}} */ (error).passing;

@@ -137,8 +137,8 @@ function reject(state) {
 const changes = {
   typed: (state, { query }) =>
     isAskable(query)
-      ? { ...state, query, status: 'typing', submitted: false }
-      : { ...state, query, status: 'idle', submitted: false, request: null, suggestions: [], notice: null, banner: null, topic: null, problem: null },
+      ? { ...state, query, status: 'typing', submitted: false, trail: [] }
+      : { ...state, query, status: 'idle', submitted: false, trail: [], request: null, suggestions: [], notice: null, banner: null, topic: null, problem: null },
   unchanged: (state) => (state.status === 'typing' ? rest(state) : state),
   asked: (state, { request, submitted }) => ({ ...state, request, submitted, status: 'loading' }),
   stalled: (state, action) =>

@@ -2,40 +2,36 @@
 /** How the widget looks. One accent colour, set by the page as `--help-widget-accent`; all else follows from it. */
 
 export const STYLES = `
-:host {
+:host { display: block; }
+/* What the page's own rules may not move: important rules in here go before important ones out there. */
+:host(:is([data-over], [popover])) { display: block !important; position: fixed !important; z-index: var(--help-widget-z, 2147483000) !important; inline-size: 0; block-size: 0; margin: 0 !important; padding: 0 !important; border: 0 !important; background: none !important; overflow: visible !important; }
+:host([popover]) { block-size: auto; }
+:host([hidden]), :host([popover]:not([data-shown])), [hidden] { display: none !important; }
+.frame {
+  all: initial;
   --_accent: var(--help-widget-accent, #2f5bd8);
   --_on-accent: var(--help-widget-on-accent, #fff);
-  --_link: var(--_accent);
-  --_ground: #fff;
-  --_raised: #f5f6f8;
-  --_ink: #1a1d24;
-  --_soft: #5a6170;
-  --_line: #dfe2e8;
-  --_edge: #868d9b;
-  --_mark: color-mix(in srgb, var(--_accent) 16%, transparent);
-  --_bad: #b3261e;
-  --_warn: #b06000;
+  --_link: light-dark(var(--_accent), color-mix(in srgb, var(--_accent) 45%, #fff));
+  --_ground: var(--help-widget-ground, light-dark(#fff, #1b1e25));
+  --_raised: var(--help-widget-raised, light-dark(#f5f6f8, #262a33));
+  --_ink: var(--help-widget-ink, light-dark(#1a1d24, #eef0f4));
+  --_soft: var(--help-widget-soft, light-dark(#5a6170, #a9b0be));
+  --_line: light-dark(#dfe2e8, #363b46);
+  --_edge: light-dark(#868d9b, #7d8595);
+  --_mark: light-dark(color-mix(in srgb, var(--_accent) 16%, transparent), color-mix(in srgb, var(--_accent) 48%, transparent));
+  --_bad: light-dark(#b3261e, #ffb4ab);
+  --_warn: light-dark(#b06000, #f0c36a);
   --_radius: var(--help-widget-radius, 14px);
   display: block;
-  color-scheme: light;
+  max-block-size: inherit;
+  color-scheme: inherit;
+  color: var(--_ink);
   font: 1rem/1.5 var(--help-widget-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
 }
-@media (prefers-color-scheme: dark) {
-  :host {
-    --_link: color-mix(in srgb, var(--_accent) 45%, #fff);
-    --_ground: #1b1e25;
-    --_raised: #262a33;
-    --_ink: #eef0f4;
-    --_soft: #a9b0be;
-    --_line: #363b46;
-    --_edge: #7d8595;
-    --_mark: color-mix(in srgb, var(--_accent) 48%, transparent);
-    --_bad: #ffb4ab;
-    --_warn: #f0c36a;
-    color-scheme: dark;
-  }
-}
-:host([hidden]), [hidden] { display: none !important; }
+.system { color-scheme: light dark; }
+.light { color-scheme: light; }
+.dark { color-scheme: dark; }
+  --_warn: light-dark(#b06000, #f0c36a);
 *, ::before, ::after { box-sizing: border-box; }
 h2, h3, h4, h5, h6, p, ul, ol, pre { margin: 0; padding: 0; font: inherit; overflow-wrap: anywhere; }
 button, input, textarea, select { font: inherit; color: inherit; letter-spacing: inherit; }
@@ -45,6 +41,22 @@ button { border: 0; background: none; padding: 0; text-align: start; cursor: poi
 [dir=rtl] :is(.back, .next, .send) { scale: -1 1; }
 [dir=rtl] button.back { scale: none; }
 
+.launcher, .panel { position: fixed; inset: auto; inset-block-end: 1.25rem; inset-inline-end: 1.25rem; }
+.launcher { display: inline-flex; align-items: center; gap: .5rem; min-block-size: 3.25rem; padding: .5rem 1.25rem; border-radius: 2rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; box-shadow: 0 4px 16px rgb(16 24 40 / 25%); }
+.launcher:hover { background: color-mix(in srgb, var(--_accent) 88%, #000); }
+.launcher:focus-visible { border-radius: 2rem; outline-offset: 3px; }
+.panel { inset-block-end: 5.5rem; inline-size: 25rem; max-inline-size: calc(100vw - 2.5rem); block-size: min(42rem, 100dvh - 7rem); max-block-size: none; margin: 0; padding: 0; border: 0; border-radius: var(--_radius); background: var(--_ground); color: inherit; box-shadow: 0 12px 40px rgb(16 24 40 / 28%); overflow: auto; }
+.start :is(.launcher, .panel) { inset-inline: 1.25rem auto; }
+.close { position: absolute; z-index: 1; inset-block-start: .75rem; inset-inline-end: .75rem; padding: .5rem; border-radius: 8px; color: var(--_soft); line-height: 0; }
+.close:hover { background: var(--_raised); color: var(--_ink); }
+.panel .screen { padding-block-start: 3.25rem; }
+.panel .back:not(.icon) { position: absolute; inset-block-start: 1rem; }
+.attached .widget { max-block-size: inherit; overflow: auto; box-shadow: 0 8px 28px rgb(16 24 40 / 22%); }
+.attached > * { max-block-size: inherit; }
+.hints { padding: .75rem; }
+.hints .list { margin: 0; }
+.hints .list-title { margin: .125rem 2.5rem .25rem .75rem; }
+.hints .close { inset-block-start: .375rem; inset-inline-end: .5rem; }
 .widget { position: relative; container-type: inline-size; background: var(--_ground); color: var(--_ink); border: 1px solid var(--_line); border-radius: var(--_radius); box-shadow: 0 1px 2px rgb(16 24 40 / 5%), 0 8px 24px rgb(16 24 40 / 6%); }
 .screen { padding: clamp(1rem, 5cqi, 1.75rem); }
 :focus { outline: none; }
@@ -163,6 +175,10 @@ footer { display: flex; flex-wrap: wrap; align-items: end; justify-content: spac
   footer { display: block; }
   .reasons .secondary { inline-size: 100%; justify-content: start; }
 }
+@media (max-width: 479px) {
+  .panel { inset: 0; inline-size: 100%; max-inline-size: none; block-size: 100dvh; border-radius: 0; }
+  .panel .widget { border: 0; box-shadow: none; }
+}
 @media (max-height: 34rem) { .article .body { max-block-size: none !important; } }
 @media (prefers-reduced-motion: no-preference) {
   .spinner { animation: turn .8s linear infinite; }
@@ -172,7 +188,7 @@ footer { display: flex; flex-wrap: wrap; align-items: end; justify-content: spac
 @keyframes turn { to { rotate: 1turn; } }
 @keyframes rise { from { opacity: 0; translate: 0 4px; } }
 @media (forced-colors: active) {
-  .primary, .secondary, .message, .banner, .topic, .body > .here { border: 1px solid; }
+  .primary, .secondary, .launcher, .panel, .message, .banner, .topic, .body > .here { border: 1px solid; }
   .grade :checked + span { outline: 3px solid; outline-offset: -4px; }
   mark { text-decoration: underline; }
 }

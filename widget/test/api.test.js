@@ -125,12 +125,20 @@ test('a ticket that may have arrived is not sent twice', async () => {
   assert.equal(calls.length, 1);
 });
 
-test('on leaving, an event goes out at once and outlives the page', async () => {
-  replies = [refusal(429, {}, { 'Retry-After': '9' })];
-  void outcome(api.suggest({ query: 'a' }));
-  await settle();
-  await api.event('q1', { id: 'e1', kind: 'opened' }, true);
-  assert.deepEqual([calls[1].keepalive, calls[1].at], [true, 0]);
+test('on leaving, events go out by beacon with key and session, at once and without asking first', async () => {
+  const beacons = [];
+  const events = [{ enquiry: 'q1', event: { id: 'e1', kind: 'opened' } }];
+  const leaving = (taken) => {
+    const beacon = (url, body) => beacons.push([url, JSON.parse(body)]) && taken;
+    new Api({ origin: 'https://bot.example', key: 'pk_1', session: 's', fetch: api.fetch, beacon, clock }).leave(events);
+  };
+  leaving(true);
+  assert.deepEqual(beacons, [['https://bot.example/v1/beacon', { key: 'pk_1', session: 's', events }]]);
+  assert.equal(calls.length, 0);
+  leaving(false);
+  const [{ url, method, keepalive, headers, body }] = calls;
+  assert.deepEqual([url, method, keepalive, headers], ['https://bot.example/v1/beacon', 'POST', true, undefined]);
+  assert.deepEqual(JSON.parse(body), beacons[0][1]);
 });
 
 test('Retry-After is read as seconds or as a date, and nonsense as a short wait', () => {

@@ -24,7 +24,7 @@ beforeEach(() => {
     },
   };
   flow = new Flow({
-    api, locale: 'en', form: 'partner', clock, changed() {}, emit: (signal, detail) => signals.push([signal, detail]),
+    api, locale: 'en', context: { form: 'partner' }, clock, changed() {}, emit: (signal, detail) => signals.push([signal, detail]),
   });
 });
 
@@ -50,8 +50,8 @@ test('the way to a Yes and back is told to the server and to the page', async ()
   flow.undo();
   await settle();
   assert.deepEqual(events.map(([, kind, article]) => [kind, article]), [['opened', 'a'], ['accepted', 'a'], ['undone', 'a']]);
-  assert.deepEqual(names(), ['suggestions-shown', 'article-opened', 'accepted']);
-  assert.ok(signals.every(([, { enquiry }]) => enquiry === 'q1'));
+  assert.deepEqual(names(), ['query', 'suggestions-shown', 'article-opened', 'accepted']);
+  assert.ok(signals.slice(1).every(([, { enquiry }]) => enquiry === 'q1'));
 });
 
 test('a No is recorded once the reason is given or skipped, not before', async () => {
@@ -93,7 +93,7 @@ test('a server that is away leaves the way to a human open', async () => {
   assert.equal(flow.state.trail[0].problem.code, 'unreachable');
   flow.human();
   assert.equal(flow.state.status, 'form');
-  assert.deepEqual(names(), ['error', 'ready', 'error', 'article-opened', 'error', 'escalated']);
+  assert.deepEqual(names(), ['error', 'ready', 'query', 'error', 'article-opened', 'error', 'escalated']);
 });
 
 test('an article opened before anything was asked is told to the page only', async () => {

@@ -4,19 +4,20 @@ import { Outbox } from '../src/outbox.js';
 import { Seen } from '../src/seen.js';
 import { FakeClock } from '../testing/fake-clock.js';
 
-let clock, sent, results, outbox;
+let clock, sent, left, results, outbox;
 
 beforeEach(() => {
   clock = new FakeClock();
   sent = [];
+  left = [];
   results = [];
   let next = 0;
-  const send = async (enquiry, event, leaving) => {
-    sent.push({ enquiry, ...event, leaving });
+  const send = async (enquiry, event) => {
+    sent.push({ enquiry, ...event });
     const result = results.shift();
     if (result) throw result;
   };
-  outbox = new Outbox({ send, clock, id: () => `e${++next}` });
+  outbox = new Outbox({ send, leave: (events) => left.push(events), clock, id: () => `e${++next}` });
 });
 
 const passing = () => Object.assign(new Error('later'), { passing: true });
@@ -62,10 +63,17 @@ test('on leaving, everything unconfirmed goes out with its id, and still waits s
   outbox.add('q1', { kind: 'opened' });
   outbox.add('q1', { kind: 'accepted' });
   await clock.advance(0);
-  sent = [];
   outbox.leave();
-  assert.deepEqual(sent.map(({ id, leaving }) => [id, leaving]), [['e1', true], ['e2', true]]);
+  assert.deepEqual(left, [[
+    { enquiry: 'q1', event: { id: 'e1', kind: 'opened' } },
+    { enquiry: 'q1', event: { id: 'e2', kind: 'accepted' } },
+  ]]);
   assert.equal(outbox.waiting, 2);
+});
+
+test('nothing is sent on leaving where nothing waits', () => {
+  outbox.leave();
+  assert.deepEqual(left, []);
 });
 
 test('seen means a whole second on screen, once per article and enquiry', async () => {

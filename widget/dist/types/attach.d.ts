@@ -1,0 +1,23 @@
+export class Attachments {
+    /** @param {string} selector @param {import('./answerbot.js').Kit} kit */
+    constructor(selector: string, kit: import("./answerbot.js").Kit);
+    selector: string;
+    kit: {
+        h: typeof import("./dom.js").h;
+        button: typeof import("./dom.js").button;
+        icon: typeof import("./dom.js").icon;
+        excerpt: typeof import("./spans.js").excerpt;
+        SuggestionList: typeof import("./suggestion-list.js").SuggestionList;
+        HelpWidget: typeof import("./element.js").HelpWidget;
+    };
+    watcher: MutationObserver;
+    /** How many forms have suggestions. */
+    get size(): number;
+    destroy(): void;
+    #private;
+}
+export function attach(selector: string, kit: import("./answerbot.js").Kit): Attachments;
+export type Field = HTMLElement & {
+    value?: string;
+    form?: HTMLFormElement | null;
+};

@@ -1,0 +1,37 @@
+export class Attachment {
+    /** @param {Node} form @param {import('./answerbot.js').Kit} kit */
+    constructor(form: Node, kit: import("./answerbot.js").Kit);
+    form: HTMLFormElement | null;
+    kit: {
+        h: typeof import("./dom.js").h;
+        button: typeof import("./dom.js").button;
+        icon: typeof import("./dom.js").icon;
+        excerpt: typeof import("./spans.js").excerpt;
+        SuggestionList: typeof import("./suggestion-list.js").SuggestionList;
+        HelpWidget: typeof import("./element.js").HelpWidget;
+    };
+    /** The fields that count now: a page may replace them while somebody types. @param {Field[]} fields */
+    use(fields: Field[]): void;
+    destroy(): void;
+    /** Told by the screens what is on them. @param {string[]} articles of the hints; none: there is nothing to see */
+    offer(articles: string[]): void;
+    /** An article or the thanks: it stays until it is closed. */
+    stay(): void;
+    /** Back to the field; what was on offer stays away until there is something else. */
+    leave(): void;
+    /** The field, with the suggestions still there. */
+    toField(): void;
+    /** The person was answered: the form is emptied, as its own reset button would. */
+    discard(): void;
+    #private;
+}
+export type Field = import("./attach.js").Field;
+export type HelpWidget = import("./element.js").HelpWidget;
+export type Story = {
+    enquiry: string | null;
+    session: string;
+    shown: string[];
+    opened: string[];
+    accepted: string[];
+    rejected: string[];
+};

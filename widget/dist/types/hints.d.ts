@@ -1,0 +1,31 @@
+export function hintView({ h, button, icon, excerpt, SuggestionList }: Kit, beside: Attachment): {
+    new (stage: Stage): {
+        stage: import("./element.js").Stage;
+        title: HTMLHeadingElement;
+        list: import("./suggestion-list").SuggestionList;
+        notice: HTMLParagraphElement;
+        node: HTMLDivElement;
+        /** What is in the list. */
+        shown: string;
+        /** @param {State} state @param {State} before */
+        update(state: State, before: State): void;
+        /** @param {State} _ @param {State} before */
+        focus(_: State, before: State): void;
+        recheck(): void;
+        /** @param {State['suggestions']} suggestions */
+        "__#private@#list"(suggestions: State["suggestions"]): void;
+    };
+};
+export function solvedView({ h, button, icon }: Kit, beside: Attachment): {
+    new ({ t, flow }: Stage): {
+        title: HTMLHeadingElement;
+        node: HTMLDivElement;
+        update(): void;
+        recheck(): void;
+        focus(): void;
+    };
+};
+export type State = import("./state").State;
+export type Stage = import("./element.js").Stage;
+export type Kit = import("./answerbot.js").Kit;
+export type Attachment = import("./attachment.js").Attachment;

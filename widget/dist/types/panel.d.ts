@@ -1,0 +1,17 @@
+export class Panel {
+    /** @param {{t: import('./i18n').Translate, content: HTMLElement, changed: (isOpen: boolean) => void}} options */
+    constructor({ t, content, changed }: {
+        t: import("./i18n").Translate;
+        content: HTMLElement;
+        changed: (isOpen: boolean) => void;
+    });
+    changed: (isOpen: boolean) => void;
+    launcher: HTMLButtonElement;
+    dialog: HTMLDialogElement;
+    nodes: (HTMLButtonElement | HTMLDialogElement)[];
+    get isOpen(): boolean;
+    open(): void;
+    close(): void;
+    toggle(): void;
+    #private;
+}

@@ -1,0 +1,2 @@
+/** @param {import('./element').Stage} stage */
+export function ratings({ t, flow, announcer }: import("./element").Stage): HTMLFieldSetElement[];

@@ -32,7 +32,17 @@ from answerbot.api import (
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.live_index import LiveIndex
-from answerbot.pages import customer, desk, editor, precision, reference, sign_in, widget, wordings
+from answerbot.pages import (
+    customer,
+    desk,
+    editor,
+    playground,
+    precision,
+    reference,
+    sign_in,
+    widget,
+    wordings,
+)
 from answerbot.pages import explain as why
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
@@ -46,7 +56,18 @@ from answerbot.store.ledger import Ledger
 from answerbot.store.tickets import Tickets
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
-PAGES = (customer, desk, editor, wordings, topic_pages, why, precision, reference, sign_in)
+PAGES = (
+    customer,
+    desk,
+    editor,
+    wordings,
+    topic_pages,
+    why,
+    precision,
+    playground,
+    reference,
+    sign_in,
+)
 
 
 def utc_now() -> datetime:

@@ -75,6 +75,7 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/tickets/{ticket}/{kind}"): (ANYONE, None),
     ("POST", "/tickets/{ticket}/reply"): (ANYONE, None),
     ("GET", "/docs"): (ANYONE, None),
+    ("GET", "/playground"): (ANYONE, None),
     ("GET", "/widget/{path:path}"): (ANYONE, None),
     ("GET", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-in"): (ANYONE, None),

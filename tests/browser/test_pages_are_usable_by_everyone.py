@@ -77,6 +77,7 @@ PAGES = {
     "explanation": "/explain?query=cant+log+in&article=account-locked",
     "explanation of nothing": "/explain?article=x",
     "reference": "/docs",
+    "playground": "/playground",
     "error": "/articles/nothing-here",
 }
 

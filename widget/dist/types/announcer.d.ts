@@ -3,8 +3,8 @@ export class Announcer {
     constructor(clock?: import("./contract").Clock);
     clock: import("./contract").Clock;
     node: HTMLDivElement;
-    /** The last call wins. @param {string} text */
-    say(text: string): void;
+    /** The last call wins. @param {string} text @param {() => void} [spoken] called once it is said */
+    say(text: string, spoken?: () => void): void;
     /** Whatever was about to be said is out of date. */
     hush(): void;
     #private;

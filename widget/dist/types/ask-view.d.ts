@@ -3,6 +3,8 @@ export class AskView {
     constructor(stage: Stage);
     stage: import("./element").Stage;
     field: HTMLInputElement;
+    /** The incident that was read out. */
+    heard: string;
     /** What the list and the message show now. */
     shown: string;
     /** @type {'out_of_reach' | 'offline' | 'no_fit' | null | undefined} */

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerbot.cli import main
@@ -176,6 +176,7 @@ def hit(name: str, confidence: float) -> Hit:
 SURE = st.lists(st.floats(0, 1), min_size=1, max_size=8).map(lambda some: sorted(some)[::-1])
 
 
+@settings(deadline=None)
 @given(SURE, st.lists(st.floats(0, 1), min_size=8, max_size=8), st.floats(0, 1))
 def test_the_place_moves_articles_modestly(
     sure: list[float], weights: list[float], threshold: float

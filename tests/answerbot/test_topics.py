@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from answerbot.cli import main
@@ -216,6 +216,7 @@ def test_topics_that_make_no_sense(change: dict[str, Any], field: str) -> None:
     assert caught.value.field == field
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.lists(st.text(max_size=20), max_size=4), st.booleans())
 def test_no_text_breaks_matching(query: str, words: list[str], typing: bool) -> None:
     for locale in ("en", "ja", "ar", "zh-Hans"):

@@ -21,7 +21,7 @@ export const hintView = ({ h, button, icon, excerpt, SuggestionList }, beside) =
       this.stage = stage;
       const { t, flow } = stage;
       this.title = h('h3', { id: 'list-title', class: 'list-title' });
-      const close = button(icon('close'), 'close', () => beside.leave());
+      const close = button(icon('cross'), 'close', () => beside.leave());
       close.setAttribute('aria-label', t('close'));
       this.list = new SuggestionList({
         labelledby: 'list-title',

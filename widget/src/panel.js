@@ -14,7 +14,7 @@ export class Panel {
     this.changed = changed;
     this.launcher = h('button', { type: 'button', class: 'launcher', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' }, icon('help'), t('widget'));
     this.launcher.addEventListener('click', () => this.toggle());
-    const close = button(icon('close'), 'close', () => this.close());
+    const close = button(icon('cross'), 'close', () => this.close());
     close.setAttribute('aria-label', t('close'));
     this.dialog = h('dialog', { class: 'panel', 'aria-label': t('widget') }, close, content);
     this.dialog.addEventListener('close', () => this.#closed());

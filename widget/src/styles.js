@@ -31,7 +31,6 @@ export const STYLES = `
 .system { color-scheme: light dark; }
 .light { color-scheme: light; }
 .dark { color-scheme: dark; }
-  --_warn: light-dark(#b06000, #f0c36a);
 *, ::before, ::after { box-sizing: border-box; }
 h2, h3, h4, h5, h6, p, ul, ol, pre { margin: 0; padding: 0; font: inherit; overflow-wrap: anywhere; }
 button, input, textarea, select { font: inherit; color: inherit; letter-spacing: inherit; }
@@ -45,20 +44,24 @@ button { border: 0; background: none; padding: 0; text-align: start; cursor: poi
 .launcher { display: inline-flex; align-items: center; gap: .5rem; min-block-size: 3.25rem; padding: .5rem 1.25rem; border-radius: 2rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; box-shadow: 0 4px 16px rgb(16 24 40 / 25%); }
 .launcher:hover { background: color-mix(in srgb, var(--_accent) 88%, #000); }
 .launcher:focus-visible { border-radius: 2rem; outline-offset: 3px; }
-.panel { inset-block-end: 5.5rem; inline-size: 25rem; max-inline-size: calc(100vw - 2.5rem); block-size: min(42rem, 100dvh - 7rem); max-block-size: none; margin: 0; padding: 0; border: 0; border-radius: var(--_radius); background: var(--_ground); color: inherit; box-shadow: 0 12px 40px rgb(16 24 40 / 28%); overflow: auto; }
+.panel { inset-block-end: 5.5rem; inline-size: 25rem; max-inline-size: calc(100vw - 2.5rem); block-size: min(42rem, 100dvh - 7rem); max-block-size: min(42rem, 100dvh - 7rem); margin: 0; padding: 0; border: 0; border-radius: var(--_radius); background: var(--_ground); color: inherit; box-shadow: 0 12px 40px rgb(16 24 40 / 28%); overflow: auto; }
 .start :is(.launcher, .panel) { inset-inline: 1.25rem auto; }
 .close { position: absolute; z-index: 1; inset-block-start: .75rem; inset-inline-end: .75rem; padding: .5rem; border-radius: 8px; color: var(--_soft); line-height: 0; }
 .close:hover { background: var(--_raised); color: var(--_ink); }
+.panel > *, .panel .widget { max-block-size: inherit; }
+.panel .widget { border: 0; box-shadow: none; }
 .panel .screen { padding-block-start: 3.25rem; }
+:is(.panel, .attached) .article { display: flex; flex-direction: column; max-block-size: inherit; }
+:is(.panel, .attached) .article .body { flex: 1 1 auto; min-block-size: 8rem; max-block-size: none; }
 .panel .back:not(.icon) { position: absolute; inset-block-start: 1rem; }
 .attached .widget { max-block-size: inherit; overflow: auto; box-shadow: 0 8px 28px rgb(16 24 40 / 22%); }
 .attached > * { max-block-size: inherit; }
-.hints { padding: .75rem; }
 .hints .list { margin: 0; }
 .hints .list-title { margin: .125rem 2.5rem .25rem .75rem; }
 .hints .close { inset-block-start: .375rem; inset-inline-end: .5rem; }
 .widget { position: relative; container-type: inline-size; background: var(--_ground); color: var(--_ink); border: 1px solid var(--_line); border-radius: var(--_radius); box-shadow: 0 1px 2px rgb(16 24 40 / 5%), 0 8px 24px rgb(16 24 40 / 6%); }
 .screen { padding: clamp(1rem, 5cqi, 1.75rem); }
+.hints { padding: .75rem; }
 :focus { outline: none; }
 :focus-visible { outline: 2px solid var(--_link); outline-offset: 2px; border-radius: 6px; }
 :is(h2, h3, p)[tabindex]:focus-visible { inline-size: fit-content; outline-width: 1px; outline-offset: 3px; }
@@ -176,8 +179,7 @@ footer { display: flex; flex-wrap: wrap; align-items: end; justify-content: spac
   .reasons .secondary { inline-size: 100%; justify-content: start; }
 }
 @media (max-width: 479px) {
-  .panel { inset: 0; inline-size: 100%; max-inline-size: none; block-size: 100dvh; border-radius: 0; }
-  .panel .widget { border: 0; box-shadow: none; }
+  .panel { inset: 0; inline-size: 100%; max-inline-size: none; block-size: 100dvh; max-block-size: 100dvh; border-radius: 0; }
 }
 @media (max-height: 34rem) { .article .body { max-block-size: none !important; } }
 @media (prefers-reduced-motion: no-preference) {

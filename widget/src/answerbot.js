@@ -6,6 +6,7 @@
 
 import { button, h, icon } from './dom.js';
 import { define, HelpWidget, renewSession, settings } from './element.js';
+import { FollowBox } from './follow-box.js';
 import { loadWith, part } from './parts.js';
 import { excerpt } from './spans.js';
 import { SuggestionList } from './suggestion-list.js';
@@ -47,7 +48,7 @@ const THEMES = ['light', 'dark', 'auto'];
 const CONTEXT = ['form', 'page', 'product', 'tags'];
 const VERSION = typeof BUILT_VERSION === 'string' ? BUILT_VERSION : 'source';
 /** What a part that is loaded later needs of this one. */
-const KIT = { h, button, icon, excerpt, SuggestionList, HelpWidget };
+const KIT = { h, button, icon, excerpt, FollowBox, SuggestionList, HelpWidget };
 
 /** @typedef {typeof KIT} Kit */
 

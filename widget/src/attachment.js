@@ -129,13 +129,17 @@ export class Attachment {
     return widget;
   }
 
-  /** Told by the screens what is on them. @param {string[]} articles of the hints; none: there is nothing to see */
-  offer(articles) {
-    const key = articles.join('\n');
+  /**
+   * Told by the screens what is on them; nothing at all: there is nothing to see.
+   * @param {string[]} articles of the hints
+   * @param {string[]} topics that stand beside them
+   */
+  offer(articles, topics) {
+    const key = [...topics, ...articles].join('\n');
     if (key !== this.#articles) this.#isDismissed = false;
     this.#articles = key;
     for (const article of articles) this.#told.shown.add(article);
-    this.#show(articles.length > 0 && !this.#isDismissed && this.#hasFocus());
+    this.#show(key !== '' && !this.#isDismissed && this.#hasFocus());
   }
 
   /** An article or the thanks: it stays until it is closed. */
@@ -203,6 +207,9 @@ export class Attachment {
   /** Tab goes on from the field, as if the suggestions were part of it. @param {KeyboardEvent} event */
   #tab(event) {
     if (event.key !== 'Tab' || !this.#isAsking()) return;
+    const from = /** @type {Element} */ (event.composedPath()[0]);
+    const hasIncident = this.#widget?.shadowRoot?.querySelector('.banner:not([hidden])');
+    if (from.closest('.banner, .topic') || (event.shiftKey && hasIncident)) return;
     if (event.shiftKey) event.preventDefault();
     this.#field?.focus();
   }

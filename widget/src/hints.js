@@ -14,7 +14,7 @@
 const PASSAGE = 120;
 
 /** @param {Kit} kit @param {Attachment} beside */
-export const hintView = ({ h, button, icon, excerpt, SuggestionList }, beside) =>
+export const hintView = ({ h, button, icon, excerpt, FollowBox, SuggestionList }, beside) =>
   class {
     /** @param {Stage} stage */
     constructor(stage) {
@@ -30,7 +30,11 @@ export const hintView = ({ h, button, icon, excerpt, SuggestionList }, beside) =
         visible: (articles) => flow.show(document.hidden ? [] : articles),
       });
       this.notice = h('p', { class: 'notice' });
-      this.node = h('div', { class: 'screen hints' }, close, this.title, this.notice, this.list.node);
+      this.banner = new FollowBox(stage, 'banner');
+      this.topic = new FollowBox(stage, 'topic');
+      this.node = h('div', { class: 'screen hints' }, close, this.banner.node, this.title, this.notice, this.list.node, this.topic.node);
+      /** The incident that was read out. @type {string | undefined} */
+      this.heard = undefined;
       /** What is in the list. */
       this.shown = '';
     }
@@ -39,21 +43,33 @@ export const hintView = ({ h, button, icon, excerpt, SuggestionList }, beside) =
     update(state, before) {
       const { suggestions, notice } = state;
       const { t, announcer } = this.stage;
+      const banner = state.banner && { ...state.banner, id: state.banner.topic };
+      const topic = suggestions.length ? null : state.topic;
+      this.banner.show(banner);
+      this.topic.show(topic);
+      this.title.hidden = this.list.node.hidden = !suggestions.length;
       this.title.textContent = t(state.rejected.length ? 'more_suggestions' : 'suggestions');
       this.notice.textContent = notice?.message ?? '';
       const key = JSON.stringify(suggestions);
       if (key !== this.shown) this.#list(suggestions);
       this.shown = key;
-      beside.offer(suggestions.map(({ article }) => article));
+      const matters = [banner, topic].flatMap((matter) => (matter ? [matter.id] : []));
+      beside.offer(suggestions.map(({ article }) => article), matters);
       if (suggestions === before.suggestions) return;
       announcer.hush();
-      if (suggestions.length) announcer.say(`${t('found', { count: suggestions.length })} ${notice?.message ?? ''}`);
-      else if (before.suggestions.length) announcer.say(t('none_left'));
+      const heard = state.banner?.topic === this.heard ? '' : state.banner?.title;
+      const counted = suggestions.length ? t('found', { count: suggestions.length }) : before.suggestions.length ? t('none_left') : '';
+      const parts = [heard, topic?.title, counted, notice?.message].filter((part) => part);
+      if (parts.length) announcer.say(parts.join('. '), () => (this.heard = state.banner?.topic));
     }
 
     /** @param {State} _ @param {State} before */
     focus(_, before) {
-      if (!this.list.focusOn(before.trail[0]?.id ?? '') && !this.list.focusFirst()) beside.toField();
+      if (!this.list.focusOn(before.trail[0]?.id ?? '') && !this.list.focusFirst()) {
+        const first = this.node.querySelector(':is(.banner, .topic):not([hidden]) :is(a, button)');
+        if (first) /** @type {HTMLElement} */ (first).focus();
+        else beside.toField();
+      }
     }
 
     recheck() {

@@ -64,6 +64,7 @@ declare namespace KIT {
     export { button };
     export { icon };
     export { excerpt };
+    export { FollowBox };
     export { SuggestionList };
     export { HelpWidget };
 }
@@ -71,5 +72,6 @@ import { h } from './dom.js';
 import { button } from './dom.js';
 import { icon } from './dom.js';
 import { excerpt } from './spans.js';
+import { FollowBox } from './follow-box.js';
 import { SuggestionList } from './suggestion-list.js';
 export { define, HelpWidget };

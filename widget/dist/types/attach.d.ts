@@ -7,6 +7,7 @@ export class Attachments {
         button: typeof import("./dom.js").button;
         icon: typeof import("./dom.js").icon;
         excerpt: typeof import("./spans.js").excerpt;
+        FollowBox: typeof import("./follow-box.js").FollowBox;
         SuggestionList: typeof import("./suggestion-list.js").SuggestionList;
         HelpWidget: typeof import("./element.js").HelpWidget;
     };

@@ -7,14 +7,19 @@ export class Attachment {
         button: typeof import("./dom.js").button;
         icon: typeof import("./dom.js").icon;
         excerpt: typeof import("./spans.js").excerpt;
+        FollowBox: typeof import("./follow-box.js").FollowBox;
         SuggestionList: typeof import("./suggestion-list.js").SuggestionList;
         HelpWidget: typeof import("./element.js").HelpWidget;
     };
     /** The fields that count now: a page may replace them while somebody types. @param {Field[]} fields */
     use(fields: Field[]): void;
     destroy(): void;
-    /** Told by the screens what is on them. @param {string[]} articles of the hints; none: there is nothing to see */
-    offer(articles: string[]): void;
+    /**
+     * Told by the screens what is on them; nothing at all: there is nothing to see.
+     * @param {string[]} articles of the hints
+     * @param {string[]} topics that stand beside them
+     */
+    offer(articles: string[], topics: string[]): void;
     /** An article or the thanks: it stays until it is closed. */
     stay(): void;
     /** Back to the field; what was on offer stays away until there is something else. */

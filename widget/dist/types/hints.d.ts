@@ -1,10 +1,14 @@
-export function hintView({ h, button, icon, excerpt, SuggestionList }: Kit, beside: Attachment): {
+export function hintView({ h, button, icon, excerpt, FollowBox, SuggestionList }: Kit, beside: Attachment): {
     new (stage: Stage): {
         stage: import("./element.js").Stage;
         title: HTMLHeadingElement;
         list: import("./suggestion-list").SuggestionList;
         notice: HTMLParagraphElement;
+        banner: import("./follow-box").FollowBox;
+        topic: import("./follow-box").FollowBox;
         node: HTMLDivElement;
+        /** The incident that was read out. @type {string | undefined} */
+        heard: string | undefined;
         /** What is in the list. */
         shown: string;
         /** @param {State} state @param {State} before */

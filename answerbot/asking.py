@@ -6,7 +6,7 @@ Must not know: HTTP, SQL, how ranking works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -23,10 +23,11 @@ from answerbot.suggest import question as text_of
 from answerbot.thresholds import Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
 from answerbot.topics import Topic, banner_for, topic_for
-from indexer.query import Query
+from indexer.query import Query, Ranking
 from indexer.searcher import Searcher
 
 NOWHERE = Context()
+Rank = Callable[[Query], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def chosen_from(
         query = replace(query, limit=max(query.limit, LOOKED_AT + len(without)))
     for rank, threshold in ((searcher.search, least.own), (searcher.elsewhere, least.elsewhere)):
         if chosen.abstained:
-            found = rank(query)
+            found = _ranked(rank, query, threshold)
             hits = tuple(hit for hit in found.hits if hit.article not in without)
             before, ordered = chosen, hits
             if context.counts:
@@ -135,6 +136,15 @@ def chosen_from(
             chosen = offer(replace(found, hits=ordered), threshold=threshold, limit=limit)
             chosen = considered(chosen, hits, before)
     return chosen
+
+
+def _ranked(rank: Rank, query: Query, threshold: float) -> Ranking:
+    """The ranking; without what is shown by now, where that makes nothing sure enough: a list
+    is kept calm for as long as there is one, and silence is not calm."""
+    found = rank(query)
+    if query.shown and not any(hit.confidence >= threshold for hit in found.hits):
+        return rank(replace(query, shown=()))
+    return found
 
 
 def _weigh(context: Context, searcher: Searcher) -> Weigh:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -9,11 +11,13 @@ from hypothesis import strategies as st
 from answerbot import asking
 from answerbot.asking import Question, _offered, chosen_from, search
 from answerbot.enquiries import Kind
+from answerbot.settings import read
 from answerbot.suggest import Offer
-from answerbot.thresholds import Thresholds
+from answerbot.thresholds import Channel, Thresholds, in_force
 from corpora.curation import Curation, Pin
 from indexer.build import build
 from indexer.query import Query
+from indexer.searcher import open_current
 from tests.answerbot.conftest import START, Deployment
 from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
 
@@ -239,3 +243,17 @@ def test_a_pinned_article_is_offered_and_says_so(bot: Deployment) -> None:
     bot.services.live.look()
     first = bot.suggest("is there an outage")["suggestions"][0]
     assert (first["article"], first["reason"]) == ("empty", "pinned")
+
+
+def test_a_calm_list_is_no_reason_for_silence(sample_home: Path) -> None:
+    """What is shown keeps its place above what is a little better, and lends it its doubts."""
+    searcher = open_current(read(sample_home, {}).index).searcher
+    least = in_force(read(sample_home, {}), searcher, Channel.TYPING)
+    question = "cant log in after chang my pasword"
+    for end in range(4, len(question)):
+        begun = Query(question[:end], START, "en", locale="en", typing=True)
+        shown = tuple(
+            hit.article for hit in chosen_from(searcher, begun, least=least, limit=3).hits
+        )
+        whole = Query(question, START, "en", locale="en", typing=True, shown=shown)
+        assert not chosen_from(searcher, whole, least=least, limit=3).abstained, question[:end]

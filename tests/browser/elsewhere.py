@@ -130,7 +130,6 @@ def hints(page: Page) -> Locator:
 
 
 def type_into(page: Page, selector: str, text: str) -> None:
-    """Key by key, then wait for suggestions."""
-    expect(page.locator(selector)).to_be_visible()
-    page.locator(selector).press_sequentially(text)
+    """At once, so that one answer comes, whatever the machine; then wait for suggestions."""
+    page.locator(selector).fill(text)
     expect(hints(page).first).to_be_visible()

@@ -19,7 +19,7 @@ def test_a_question_is_answered_in_the_panel(shop: Elsewhere, guest: Visitor) ->
     panel = page.get_by_role("dialog", name="Help")
     field = panel.get_by_role("textbox")
     expect(field).to_be_focused()
-    field.press_sequentially(QUESTION)
+    field.fill(QUESTION)
     panel.get_by_role("button", name=ARTICLE_TITLE).click()
     expect(panel.get_by_role("heading", name=ARTICLE_TITLE)).to_be_focused()
     panel.get_by_role("button", name="Yes", exact=True).click()
@@ -93,7 +93,7 @@ def test_the_page_does_not_move(shop: Elsewhere, guest: Visitor) -> None:
 
     def use() -> None:
         page.get_by_role("button", name="Help").click()
-        page.get_by_role("dialog").get_by_role("textbox").press_sequentially(QUESTION)
+        page.get_by_role("dialog").get_by_role("textbox").fill(QUESTION)
         expect(page.locator(".suggestion").first).to_be_visible()
 
     assert shifted(page, use) == 0

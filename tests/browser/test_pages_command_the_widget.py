@@ -55,7 +55,7 @@ def test_calls_made_before_the_script_are_replayed_in_order(
 def test_every_step_is_told_with_its_enquiry(page: Page) -> None:
     page.evaluate(TOLD)
     page.evaluate("AnswerBot('open')")
-    page.get_by_role("textbox").press_sequentially(QUESTION)
+    page.get_by_role("textbox").fill(QUESTION)
     page.get_by_role("button", name=ARTICLE_TITLE).click()
     page.get_by_role("button", name="Yes", exact=True).click()
     expect(page.get_by_role("heading", name="Glad that helped")).to_be_visible()
@@ -171,7 +171,7 @@ def test_two_widgets_on_one_page_mind_their_own_business(shop: Elsewhere, guest:
     body = '<help-widget id="a"></help-widget><help-widget id="b" heading="Second"></help-widget>'
     page = guest.go(shop.page(body))
     first, second = page.locator("#a"), page.locator("#b")
-    first.get_by_role("textbox").press_sequentially(QUESTION)
+    first.get_by_role("textbox").fill(QUESTION)
     expect(first.locator(".passage").first).to_be_visible()
     expect(second.get_by_label("Second")).to_have_value("")
     page.evaluate("document.querySelector('#b').search('how do I get an invoice')")

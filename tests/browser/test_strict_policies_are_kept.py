@@ -29,7 +29,7 @@ def policy(site: Site) -> str:
 
 def use_panel(page: Page) -> None:
     page.get_by_role("button", name="Help").click()
-    page.get_by_role("dialog").get_by_role("textbox").press_sequentially(QUESTION)
+    page.get_by_role("dialog").get_by_role("textbox").fill(QUESTION)
     page.locator(".suggestion").first.click()
     page.get_by_role("button", name="Yes", exact=True).click()
     expect(page.get_by_role("heading", name="Glad that helped")).to_be_visible()
@@ -103,7 +103,7 @@ def test_the_page_s_styles_do_not_come_in(shop: Elsewhere, guest: Visitor) -> No
     assert launcher.evaluate(PAINTED) == ["rgb(255, 255, 255)", "16px", "none", "visible"]
     launcher.click()
     field = page.get_by_role("dialog").get_by_role("textbox")
-    field.press_sequentially(QUESTION)
+    field.fill(QUESTION)
     title = page.locator(".suggestion .title").first
     expect(title).to_be_visible()
     assert title.evaluate(PAINTED) == ["rgb(26, 29, 36)", "16px", "none", "visible"]

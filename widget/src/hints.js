@@ -20,7 +20,7 @@ export const hintView = ({ h, button, icon, excerpt, FollowBox, SuggestionList }
     constructor(stage) {
       this.stage = stage;
       const { t, flow } = stage;
-      this.title = h('h3', { id: 'list-title', class: 'list-title' });
+      this.title = h('p', { id: 'list-title', class: 'list-title' });
       const close = button(icon('cross'), 'close', () => beside.leave());
       close.setAttribute('aria-label', t('close'));
       this.list = new SuggestionList({

@@ -1,7 +1,7 @@
 export function hintView({ h, button, icon, excerpt, FollowBox, SuggestionList }: Kit, beside: Attachment): {
     new (stage: Stage): {
         stage: import("./element.js").Stage;
-        title: HTMLHeadingElement;
+        title: HTMLParagraphElement;
         list: import("./suggestion-list").SuggestionList;
         notice: HTMLParagraphElement;
         banner: import("./follow-box").FollowBox;

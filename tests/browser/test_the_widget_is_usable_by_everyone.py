@@ -146,7 +146,7 @@ def test_right_to_left_everything_is_mirrored(window: Windows) -> None:
     for name in states.walk():
         if name == "suggestions below a banner":
             break
-    root = states.widget.locator(".widget")
+    root = states.widget.locator(".frame")
     expect(root).to_have_attribute("dir", "rtl")
     expect(root).to_have_attribute("lang", "ar")
     expect(states.widget.get_by_text("الأوكابي مريض")).to_be_visible()

@@ -2,7 +2,8 @@
 
     AnswerbotError              has a code of the table below
     ├── Invalid                 the request is understood and wrong
-    │   └── Repeated            what is to be added is there already
+    │   ├── Repeated            what is to be added is there already
+    │   └── Unreadable          a message by e-mail of which nothing can be made, now or later
     ├── Unauthorised            no key, or not one of ours
     ├── Forbidden               a key or session that may not do this
     ├── NotFound                nothing of that name
@@ -68,6 +69,10 @@ class Invalid(AnswerbotError):
 
 class Repeated(Invalid):
     """What is to be added is there already."""
+
+
+class Unreadable(Invalid):
+    """A message by e-mail of which nothing can be made, now or later."""
 
 
 class Unauthorised(AnswerbotError):

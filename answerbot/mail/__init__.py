@@ -1,0 +1,1 @@
+"""What a message says: pure parsing of e-mail. No SQL, no HTTP."""

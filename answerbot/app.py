@@ -31,11 +31,15 @@ from answerbot.api import (
 )
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
+from answerbot.clock import Clock
+from answerbot.errors import BadSettings
+from answerbot.inbox import Inbox
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
     customer,
     desk,
     editor,
+    kept_out,
     playground,
     precision,
     reference,
@@ -48,16 +52,19 @@ from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
-from answerbot.services import Clock, Services
+from answerbot.services import Services
 from answerbot.settings import Settings
+from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
+from answerbot.store.mails import Mails
 from answerbot.store.tickets import Tickets
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
     customer,
+    kept_out,
     desk,
     editor,
     wordings,
@@ -142,6 +149,8 @@ def make_services(
         keys=keys,
         ledger=Ledger(store),
         tickets=Tickets(store),
+        mails=Mails(store),
+        inbox=Inbox(settings, store, clock, random),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),
@@ -149,6 +158,23 @@ def make_services(
         clock=clock,
         random=random,
     )
+
+
+def mail_listener(app: FastAPI) -> Listener | None:
+    """What takes mail by SMTP, if the deployment wants it. Raises BadSettings."""
+    services: Services = app.state.services
+    settings = services.settings
+    if not settings["smtp_port"]:
+        return None
+    if not settings["mail_addresses"]:
+        raise BadSettings(
+            f"smtp_port = {settings['smtp_port']} needs mail_addresses: whom is the mail for?"
+            ' Such as mail_addresses = "support@shop.example"'
+        )
+    inbox = services.inbox
+    handler = Handler(inbox, inbox.ours)
+    host, port = settings["smtp_host"], settings["smtp_port"]
+    return Listener(handler, host, port, limit=settings["mail_limit"])
 
 
 @asynccontextmanager

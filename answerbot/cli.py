@@ -25,6 +25,7 @@ from answerbot.commands.fill import forget, import_source
 from answerbot.commands.index import index
 from answerbot.commands.init import init
 from answerbot.commands.keys import keys
+from answerbot.commands.mail import mail
 from answerbot.commands.precision import precision
 from answerbot.commands.serve import demo, serve
 from answerbot.commands.suggest import suggest
@@ -93,6 +94,7 @@ for command in (
     index,
     init,
     keys,
+    mail,
     precision,
     serve,
     suggest,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from answerbot.clock import Clock
 from answerbot.errors import NotReady
+from answerbot.inbox import Inbox
 from answerbot.live_index import LiveIndex
 from answerbot.security.ratelimit import Limiter
 from answerbot.security.sessions import StaffSessions
@@ -18,10 +20,9 @@ from answerbot.settings import Settings
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
+from answerbot.store.mails import Mails
 from answerbot.store.tickets import Tickets
 from indexer.searcher import Searcher
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Services:
     keys: Keys
     ledger: Ledger
     tickets: Tickets
+    mails: Mails
+    inbox: Inbox
     live: LiveIndex
     staff: StaffSessions
     suggest_limit: Limiter

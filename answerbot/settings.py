@@ -44,6 +44,14 @@ def _positive(value: float) -> bool:
     return value > 0
 
 
+_ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
+
+
+def addresses_of(value: str) -> tuple[str, ...]:
+    """The e-mail addresses in a setting that lists some."""
+    return tuple(value.replace(",", " ").lower().split())
+
+
 SETTINGS = (
     Setting("name", "Help center", "", "The help center's name, shown on pages and in the widget."),
     Setting("locale", "en", "", "The locale of pages and articles that do not say theirs."),
@@ -56,9 +64,13 @@ SETTINGS = (
     Setting("typing_precision", 0.6, "share", "Of the times that articles are shown while somebody types, how often the first shall be right. The more, the less is shown: `answerbot precision` says how much less.", _share),
     Setting("form_precision", 0.55, "share", "The same for a question that was sent, and for tickets.", _share),
     Setting("email_precision", 0.85, "share", "The same for answers by e-mail, which nobody looks over; shown beside the others, and not used yet.", _share),
-    Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits.", lambda v: not v or re.fullmatch(r"[^@\s]+@[^@\s]+", v) is not None),
+    Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits.", lambda v: not v or _ADDRESS.fullmatch(v) is not None),
     Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits.", lambda v: not v or any(c.isdigit() for c in v)),
     Setting("contact_hours", "", "", "When somebody answers the telephone, in words."),
+    Setting("mail_addresses", "", "", "The addresses that customers write to, with commas between them; mail to others is refused.", lambda v: all(_ADDRESS.fullmatch(a) for a in addresses_of(v))),
+    Setting("mail_limit", 26_214_400, "bytes", "The largest message by e-mail, attachments included. Of its text no more than a million characters are read.", _positive),
+    Setting("smtp_host", "127.0.0.1", "", "The address to listen on for mail. Leave it: a mail server in front filters what comes from the internet."),
+    Setting("smtp_port", 0, "", "The port to listen on for mail, such as 2525; 0: do not listen. It needs mail_addresses.", lambda v: 0 <= v < 65536),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),

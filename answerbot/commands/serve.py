@@ -7,14 +7,14 @@ Must not know: what is served.
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
 import uvicorn
 
-from answerbot.app import create_app, random_id
+from answerbot.app import create_app, mail_listener, random_id
 from answerbot.commands.common import console, home_option, settings_of, utc_now
 from answerbot.commands.fill import fill, named
 from answerbot.commands.index import build_index, report
@@ -22,6 +22,7 @@ from answerbot.commands.init import write
 from answerbot.errors import BadSettings
 from answerbot.security.keys import create
 from answerbot.settings import FILE, Settings, home_folder
+from answerbot.smtp import Listener
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
@@ -95,7 +96,8 @@ def run(settings: Settings, host: str | None, port: int | None, *, demo: bool = 
     listener = listen(host or settings["host"], settings["port"] if port is None else port)
     token = random_id()
     app = create_app(settings, link_token=token, demo=demo)
-    announce(settings["public_url"] or address_of(listener), token)
+    mail = mail_listener(app)
+    announce(settings["public_url"] or address_of(listener), token, mail)
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -104,7 +106,7 @@ def run(settings: Settings, host: str | None, port: int | None, *, demo: bool = 
         date_header=False,
         proxy_headers=False,
     )
-    with suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
+    with mail or nullcontext(), suppress(KeyboardInterrupt):  # uvicorn raises it again at its end
         uvicorn.Server(config).run(sockets=[listener])
     console.print("Stopped.")
 
@@ -136,7 +138,7 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def announce(base: str, token: str) -> None:
+def announce(base: str, token: str, mail: Listener | None = None) -> None:
     """Print where everything is. Staff links carry a token, new at each start."""
     rows = {
         "Customer's page": f"{base}/",
@@ -144,6 +146,9 @@ def announce(base: str, token: str) -> None:
         "Editor's page": f"{base}/sign-in?after=/editor#{token}",
         "API reference": f"{base}/docs",
     }
+    if mail:
+        host, port = mail.address
+        rows["Mail (SMTP)"] = f"{host}:{port}"
     click.echo("")
     for name, address in rows.items():
         click.echo(f"  {name:<16} {address}")

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from email.message import Message
 from enum import StrEnum
-from typing import NamedTuple
 
 from answerbot.mail.headers import Address, header, raw_header
+from answerbot.mail.ours import Ours
 
 
 class Automatic(StrEnum):
@@ -41,15 +41,6 @@ EXPLAINED = {
     Automatic.SUBJECT: "its subject is that of an absence note or a bounce",
 }
 
-
-class Ours(NamedTuple):
-    """What is ours: the addresses that we receive mail at, and the domain of our Message-IDs."""
-
-    addresses: frozenset[str] = frozenset()
-    id_domain: str = ""
-
-
-NOBODY = Ours()
 
 _SERVERS = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|double-bounce)@.*")
 _REPLIED = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoreply-from", "x-mail-autoreply")
@@ -91,7 +82,7 @@ def _is_ours(message: Message, sender: Address | None, ours: Ours) -> bool:
     identifier = raw_header(message, "message-id").strip().strip("<>").lower()
     mine = bool(ours.id_domain) and identifier.endswith(f"@{ours.id_domain.lower()}")
     looped = raw_header(message, "x-loop").strip().lower() in ours.addresses
-    return mine or looped or (sender is not None and sender.address in ours.addresses)
+    return mine or looped or (sender is not None and ours.receives(sender.address))
 
 
 def _is_bounce(message: Message, sender: Address | None) -> bool:

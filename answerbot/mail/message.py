@@ -19,7 +19,7 @@ from email.message import Message
 from email.policy import compat32
 
 from answerbot.errors import Unreadable
-from answerbot.mail.automatic import NOBODY, Automatic, Ours, automatic
+from answerbot.mail.automatic import Automatic, automatic
 from answerbot.mail.headers import (
     Address,
     addresses,
@@ -28,6 +28,7 @@ from answerbot.mail.headers import (
     raw_header,
     subject,
 )
+from answerbot.mail.ours import NOBODY, Ours
 from answerbot.mail.parts import MOST_TEXT, Attachment, Parts, parts_of
 from answerbot.mail.words import NEXT_TO_NOTHING, Words, split
 from corpora.locales import locale_of

@@ -57,6 +57,7 @@ def queue(
         first=(number - 1) * PER_PAGE + 1,
         counts=shared.tickets.counts(),
         solved=solved,
+        kept_out=sum(shared.mails.kept_out_counts().values()),
         forms=_forms(shared),
     )
 
@@ -74,6 +75,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         empty=empty,
         ticket=found,
         messages=shared.tickets.messages(found),
+        mails=shared.mails.of_ticket(found.number),
         story=story(shared.ledger.events(found.enquiry), lambda a, lo: title(shared, a, lo)),
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),

@@ -73,6 +73,11 @@ class Articles:
         """How many there are, translations counted."""
         return int(self._store.read().execute("SELECT count(*) FROM articles").fetchone()[0])
 
+    def locales(self) -> list[str]:
+        """The locales that there are articles in."""
+        rows = self._store.read().query("SELECT DISTINCT locale FROM articles ORDER BY locale")
+        return [row["locale"] for row in rows]
+
     def sources(self) -> dict[str, int]:
         """The sources, with the number of articles of each."""
         sql = "SELECT source, count(*) AS n FROM articles GROUP BY source ORDER BY source"

@@ -22,11 +22,15 @@ from answerbot.tickets import Status, Ticket, after, solved_by_agent
 
 
 class Message(NamedTuple):
-    """One message of a ticket's conversation; `author` is customer or agent."""
+    """One message of a ticket's conversation; `author` is customer or agent.
+
+    `number` is what the store calls it by; 0 as long as it is not in there.
+    """
 
     author: str
     text: str
     at: datetime
+    number: int = 0
 
 
 PER_PAGE = 50
@@ -99,9 +103,7 @@ class Tickets:
         def work(db: Database) -> int:
             if not opened:
                 insert_enquiry(db, enquiry)
-            cursor = db.execute(_INSERT, _row(new, enquiry.id, now))
-            insert_events(db, [event])
-            return int(cursor.lastrowid or 0)
+            return insert_ticket(db, new, event, now)
 
         return self.numbered(self._store.write(work))
 
@@ -112,14 +114,14 @@ class Tickets:
             if not insert_events(db, [event]):
                 return
             for ticket in tickets:
-                now = _reread(db, ticket)
+                now = _reread(db, ticket.number)
                 _save(db, after(now, event.kind, event.article, event.at))
 
         self._store.write(work)
 
     def solve(self, ticket: Ticket, now: datetime) -> None:
         """Close it in an agent's name. What happened since `ticket` was read stays."""
-        self._store.write(lambda db: _save(db, solved_by_agent(_reread(db, ticket), now)))
+        self._store.write(lambda db: _save(db, solved_by_agent(_reread(db, ticket.number), now)))
 
     def say(self, ticket: Ticket, message: Message, event: Event | None = None) -> None:
         """Add a message, and the event it came with, together.
@@ -128,23 +130,13 @@ class Tickets:
         says so (Kind.REOPENED): it is recorded only if the ticket is solved by now.
         """
 
-        def work(db: Database) -> None:
-            _insert_message(db, ticket, message)
-            current = _reread(db, ticket)
-            if message.author == "customer":
-                opened = after(current, Kind.REOPENED, "", message.at)
-                if opened == current:
-                    return
-                _save(db, opened)
-            insert_events(db, [event] if event else [])
-
-        self._store.write(work)
+        self._store.write(lambda db: insert_message(db, ticket.number, message, event))
 
     def messages(self, ticket: Ticket) -> list[Message]:
         """The conversation after the first description, oldest first."""
-        sql = "SELECT author, text, at FROM messages WHERE ticket = ? ORDER BY sequence"
+        sql = "SELECT author, text, at, sequence FROM messages WHERE ticket = ? ORDER BY sequence"
         return [
-            Message(row["author"], row["text"], datetime.fromisoformat(row["at"]))
+            Message(row["author"], row["text"], datetime.fromisoformat(row["at"]), row["sequence"])
             for row in self._store.read().query(sql, [ticket.number])
         ]
 
@@ -181,17 +173,34 @@ def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _reread(db: Database, ticket: Ticket) -> Ticket:
-    """The ticket as it is now, within a writer's transaction."""
-    (row,) = db.query("SELECT * FROM tickets WHERE id = ?", [ticket.id])
-    return _ticket(row)
+def insert_ticket(db: Database, new: NewTicket, event: Event, now: datetime) -> int:
+    """Within a writer's transaction; the enquiry of the event is there. Returns its number."""
+    cursor = db.execute(_INSERT, _row(new, event.enquiry, now))
+    insert_events(db, [event])
+    return int(cursor.lastrowid or 0)
 
 
-def _insert_message(db: Database, ticket: Ticket, message: Message) -> None:
-    db.execute(
+def insert_message(db: Database, ticket: int, message: Message, event: Event | None) -> int:
+    """Within a writer's transaction; see `Tickets.say`. Returns its number."""
+    cursor = db.execute(
         "INSERT INTO messages (ticket, author, text, at) VALUES (?, ?, ?, ?)",
-        (ticket.number, message.author, message.text, message.at.isoformat()),
+        (ticket, message.author, message.text, message.at.isoformat()),
     )
+    number = int(cursor.lastrowid or 0)
+    if message.author == "customer":
+        current = _reread(db, ticket)
+        opened = after(current, Kind.REOPENED, "", message.at)
+        if opened == current:
+            return number
+        _save(db, opened)
+    insert_events(db, [event] if event else [])
+    return number
+
+
+def _reread(db: Database, number: int) -> Ticket:
+    """The ticket as it is now, within a writer's transaction."""
+    (row,) = db.query("SELECT * FROM tickets WHERE number = ?", [number])
+    return _ticket(row)
 
 
 def _save(db: Database, ticket: Ticket) -> None:

@@ -49,6 +49,8 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("GET", "/desk/{number}"): ({STAFF}, None),
     ("POST", "/desk/{number}/reply"): ({STAFF}, None),
     ("POST", "/desk/{number}/solve"): ({STAFF}, None),
+    ("GET", "/desk/mail"): ({STAFF}, None),
+    ("POST", "/desk/mail"): ({STAFF}, None),
     ("GET", "/editor"): ({STAFF}, None),
     ("GET", "/explain"): ({STAFF}, None),
     ("GET", "/precision"): ({STAFF}, None),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from answerbot.mail.automatic import EXPLAINED, Automatic, Ours
+from answerbot.mail.automatic import EXPLAINED, Automatic
 from answerbot.mail.message import read
+from answerbot.mail.ours import ours_of
 from tests.answerbot.mail.clients import message, multi, part, plain
 
-OURS = Ours(frozenset({"support@shop.example"}), "answerbot.shop.example")
+OURS = ours_of(["support@shop.example"])
 A = Automatic
 
 MACHINES = [

@@ -41,10 +41,11 @@ class Address(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """A subject without `Re:` and its kin; whether one of them said that it is forwarded."""
+    """A subject without `Re:` and its kin; what they said of the message."""
 
     text: str
     forwarded: bool
+    answers: bool
 
 
 def raw_header(message: Message, name: str) -> str:
@@ -90,11 +91,11 @@ def date(message: Message) -> datetime | None:
 
 def subject(message: Message) -> Subject:
     """The subject without what mail programs put before it, in any language."""
-    text, forwarded = header(message, "subject")[: 4 * LONGEST_SUBJECT], False
+    text, kinds = header(message, "subject")[: 4 * LONGEST_SUBJECT], set[bool]()
     while match := _PREFIX.match(text):
-        forwarded = forwarded or match["forward"] is not None
+        kinds.add(match["forward"] is not None)
         text = text[match.end() :]
-    return Subject(text.strip()[:LONGEST_SUBJECT], forwarded)
+    return Subject(text.strip()[:LONGEST_SUBJECT], True in kinds, False in kinds)
 
 
 def _pairs(raw: str) -> Iterable[tuple[str, str]]:

@@ -22,7 +22,7 @@ _DATED = re.compile(r"\d{1,2}[:.h時点]\s?\d{2}|\b\d{4}\b|\d{1,2}[./\-]\d{1,2}[
 _ADDRESS = re.compile(r"\S@\S")
 _QUOTE = re.compile(r"\s{0,3}(?:>|\|\s|＞)")
 _MARK = re.compile(r"\s{0,3}[>＞] ?")
-_RULE = re.compile(r"\s*[_\-]{5,}\s*")
+_RULE = re.compile(r"\s*[_\-]{5,100}(?:.{1,60}[_\-]{5,100})?\s*")
 _HEADER_LINES = 12
 
 
@@ -47,6 +47,12 @@ def is_forward(line: str) -> bool:
 def is_history(line: str) -> bool:
     """Whether all that follows the line is an older message."""
     return line == REST or (len(line) < 200 and ORIGINAL.fullmatch(line) is not None)
+
+
+def is_introduced(lines: Sequence[str]) -> bool:
+    """Whether a line somewhere, quoted or not, introduces an older message."""
+    bare = [_MARK.sub("", line, count=1) for line in lines]
+    return any(attribution(bare, number)[0] for number in range(len(bare)))
 
 
 def unquoted(lines: Sequence[str]) -> list[str]:

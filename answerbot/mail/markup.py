@@ -18,6 +18,8 @@ from corpora.characters import clean
 from corpora.names import names
 
 MOST_LINES = 20_000
+MOST_ELEMENTS = 100_000
+"""More than any message has that people write; where there are more, the rest is left out."""
 
 _DROPPED = names(
     "script style template iframe object embed applet svg canvas audio video map noscript head"
@@ -97,7 +99,9 @@ def lines_from_html(html: str) -> list[str]:
     root = parse(html).body
     node = root.first_child if root is not None else None
     open_elements: list[tuple[LexborNode, tuple[str, bool]]] = []
-    while node is not None and len(page.lines) < MOST_LINES:
+    seen = 0
+    while node is not None and seen < MOST_ELEMENTS and len(page.lines) < MOST_LINES:
+        seen += 1
         child = None
         if node.is_text_node:
             page.say(clean(node.text_content or ""))
@@ -115,12 +119,13 @@ def lines_from_html(html: str) -> list[str]:
             _leave(entered, page)
         node = child or node.next
     page.boundary()
-    return page.lines
+    return page.lines if node is None else [*page.lines, "…"]
 
 
 def _enter(tag: str, attributes: _Attributes, page: _Page) -> tuple[str, bool]:
     """Begin an element; returns its tag and whether it is a quote, for its end."""
-    _announce(attributes, page)
+    if attributes:
+        _announce(attributes, page)
     if tag == "br":
         page.end()
     elif tag == "img":
@@ -167,6 +172,8 @@ def _announce(attributes: _Attributes, page: _Page) -> None:
 def _is_quote(tag: str, attributes: _Attributes) -> bool:
     if tag == "blockquote":
         return not _INDENTED.search(attributes.get("style") or "")
+    if not attributes:
+        return False
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
     return attributes.get("name") == "quote" or _QUOTES.search(named) is not None
 

@@ -22,6 +22,7 @@ from answerbot.errors import Unreadable
 from answerbot.mail.automatic import Automatic, automatic
 from answerbot.mail.headers import (
     Address,
+    Subject,
     addresses,
     date,
     ids,
@@ -82,7 +83,7 @@ def read(raw: bytes, ours: Ours = NOBODY) -> Mail:
         raise Unreadable(
             f"no sender in From: {raw_header(message, 'from')[:80]!r}; nobody to answer"
         )
-    words = _words(found, forwarded=told.forwarded)
+    words = _words(found, forwarded=told.forwarded, answers=_answers(message, told))
     own, beyond = words.own[:LONGEST_WORDS], words.own[LONGEST_WORDS:]
     return Mail(
         id=next(iter(ids(message, "message-id")), "")
@@ -128,9 +129,14 @@ def _answered(message: Message, senders: list[Address]) -> Address:
     return Address(reply_to[0].name or senders[0].name, reply_to[0].address)
 
 
-def _words(found: Parts, *, forwarded: bool) -> Words:
+def _answers(message: Message, told: Subject) -> bool:
+    """Whether the message answers another one, as far as it says."""
+    return told.answers or any(raw_header(message, n) for n in ("in-reply-to", "references"))
+
+
+def _words(found: Parts, *, forwarded: bool, answers: bool) -> Words:
     """The sender's words; those of an attached message where they wrote next to nothing."""
-    words = split(found.lines, forwarded=forwarded)
+    words = split(found.lines, forwarded=forwarded, answers=answers or found.html)
     if not found.inner or len(words.own) > NEXT_TO_NOTHING:
         return words
     inner = split(parts_of(found.inner[0]).lines, forwarded=True)

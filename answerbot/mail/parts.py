@@ -42,6 +42,7 @@ class Parts:
     attachments: list[Attachment] = field(default_factory=list)
     inner: list[Message] = field(default_factory=list)
     length: int = 0
+    html: bool = False
 
     @property
     def lines(self) -> list[str]:
@@ -64,6 +65,7 @@ def parts_of(message: Message) -> Parts:
         elif kind in ("text/plain", "text/html") and not _is_attached(part):
             text = text_of(part)
             found.length += len(text)
+            found.html = found.html or kind == "text/html"
             if found.length <= MOST_TEXT:
                 found.texts.append(_lines(part, kind, text))
         elif len(found.attachments) < MOST_ATTACHMENTS:

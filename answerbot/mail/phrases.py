@@ -37,8 +37,9 @@ ORIGINAL = re.compile(
     r"|message d[’']origine|message original|messaggio originale|mensaje original"
     r"|mensagem original|oorspronkelijk bericht|oprindelig meddelelse|ursprungligt meddelande"
     r"|opprinnelig melding|alkuperäinen viesti|wiadomość oryginalna|původní zpráva"
-    r"|исходное сообщение|orijinal mesaj|元のメッセージ|原始邮件|原始郵件|原邮件|원본 메시지|"
-    r"reply message|reply above this line)\s?-{2,30}\s*",
+    r"|исходное сообщение|orijinal mesaj|元のメッセージ|原始邮件|原始郵件|原邮件|원본 메시지)\s?-{2,30}\s*"
+    r"|[\s>#\-=*]{0,20}(?:please )?(?:type|write) your reply above this line[\s.#\-=*]{0,20}"
+    r"|[\s>#\-=*]{0,20}bitte (?:geben|schreiben) sie ihre antwort über diese[rn]? zeile.{0,20}",
     re.IGNORECASE,
 )
 
@@ -101,6 +102,13 @@ CONTACT = re.compile(
     re.IGNORECASE,
 )
 """What a line of a business card has and a sentence rarely has."""
+
+BANNER = re.compile(
+    r"\W{0,5}(?:caution|warning|attention|achtung|vorsicht|warnung|external|externe?|avviso|atención)\b"
+    r".{0,200}(?:outside|external|extern|außerhalb|l[’']extérieur|esterno|externo)",
+    re.IGNORECASE,
+)
+"""What a gateway puts on top of mail from elsewhere."""
 
 CONFIDENTIAL = re.compile(
     r"confidential|privileged|vertraulich|confidentiel|riservat|confidencial|confidenzial|vertrouwelijk"

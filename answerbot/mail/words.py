@@ -20,10 +20,11 @@ from answerbot.mail.history import (
     header_block,
     is_forward,
     is_history,
+    is_introduced,
     is_quote,
     unquoted,
 )
-from answerbot.mail.phrases import CLOSING, CONFIDENTIAL, CONTACT, MOBILE, THIS_MESSAGE
+from answerbot.mail.phrases import BANNER, CLOSING, CONFIDENTIAL, CONTACT, MOBILE, THIS_MESSAGE
 from corpora.characters import clean
 
 NEXT_TO_NOTHING = 60
@@ -57,20 +58,26 @@ def lines_of(text: str) -> list[str]:
     return [line.rstrip() for line in clean(text).replace("\xa0", " ").expandtabs(4).split("\n")]
 
 
-def split(lines: Sequence[str], *, forwarded: bool = False) -> Words:
+def split(lines: Sequence[str], *, forwarded: bool = False, answers: bool = True) -> Words:
     """The customer's words in a message's text. `forwarded`: its subject says that it is one.
 
-    A line `REST` (of `history`) says that all that follows is older.
+    A line `REST` (of `history`) says that all that follows is older. In a message that
+    `answers` none, what is marked as quoted is what its sender quotes: their own words,
+    unless something introduces it as an older message.
     """
-    own, rest = _read(list(lines[:MOST_LINES]), forwarded, DEEPEST)
+    read = list(lines[:MOST_LINES])
+    marks = answers or forwarded or is_introduced(read)
+    own, rest = _read(read, forwarded, DEEPEST, marks=marks)
     rest += lines[MOST_LINES:]
     return Words(own, _joined(line for line in rest if line != REST))
 
 
-def _read(lines: list[str], forwarded: bool, deepest: int) -> tuple[str, list[str]]:
+def _read(
+    lines: list[str], forwarded: bool, deepest: int, *, marks: bool = True
+) -> tuple[str, list[str]]:
     """Own words and the rest; a forwarded text is read likewise, and no deeper than `deepest`."""
     history = _history(lines, forwarded)
-    stretches, rest = _stretches(lines[: history.start])
+    stretches, rest = _stretches(lines[: history.start], marks=marks)
     said = []
     for stretch in stretches:
         kept, dropped = _without_signature(stretch)
@@ -104,18 +111,22 @@ def _history(lines: Sequence[str], forwarded: bool) -> Block:
     return Block(len(lines), len(lines))
 
 
-def _stretches(lines: Sequence[str]) -> tuple[list[list[str]], list[str]]:
-    """The own lines, a list between two quotes each, and the quoted ones."""
+def _stretches(lines: Sequence[str], *, marks: bool) -> tuple[list[list[str]], list[str]]:
+    """The own lines, a list between two quotes each, and the quoted ones.
+
+    `marks`: lines with a mark are quoted, whether or not something introduces them.
+    """
     own: list[list[str]] = [[]]
     rest: list[str] = []
-    number = 0
+    number = _banner(lines)
+    rest += lines[:number]
     lone = _lone(lines)
     while number < len(lines):
         length, whole = attribution(lines, number)
         if whole:
             rest += lines[number:]
             break
-        if length or (is_quote(lines[number]) and number != lone):
+        if length or (marks and is_quote(lines[number]) and number != lone):
             length = length or 1
             rest += lines[number : number + length]
             own.append([])
@@ -124,6 +135,16 @@ def _stretches(lines: Sequence[str]) -> tuple[list[list[str]], list[str]]:
         number += length or 1
         lone = -1 if length else lone
     return own, rest
+
+
+def _banner(lines: Sequence[str]) -> int:
+    """How many lines a gateway has put on top, if it did and something follows them."""
+    start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    end = start
+    while end < len(lines) and end - start < 6 and lines[end].strip():
+        end += 1
+    follows = any(line.strip() for line in lines[end:])
+    return end if follows and BANNER.match(" ".join(lines[start:end])[:500]) else 0
 
 
 def _lone(lines: Sequence[str]) -> int:
@@ -149,7 +170,7 @@ def _above(lines: Sequence[str], end: int) -> int:
         end = _content(lines, end)
         start = _paragraph(lines, end)
         last = lines[end - 1].strip() if end else ""
-        if MOBILE.fullmatch(last) or _RULE.fullmatch(last):
+        if (MOBILE.fullmatch(last) and not last.endswith("?")) or _RULE.fullmatch(last):
             end -= 1
         elif _is_disclaimer(lines[start:end]):
             end = start

@@ -14,6 +14,7 @@ from answerbot.store.topics import Follower, Topics
 from answerbot.topics import Kind as TopicKind
 from answerbot.topics import Said, Topic
 from corpora.curation import Phrasing
+from tests.answerbot.mail.clients import file, message, multi, part, plain
 from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
 
 
@@ -44,7 +45,14 @@ def tickets(site: Site) -> dict[str, str]:
         site.services,
         Event("e1", solved.enquiry, Kind.ACCEPTED, site.services.clock(), "account-locked"),
     )
+    by_mail = site.services.inbox.take(
+        message(multi(part("It fails.\r\n-- \r\nJo"), file("a.png", b"x"), kind="mixed"))
+    )
+    away = "Automatic reply: " + "a long subject " * 20
+    site.services.inbox.take(plain("I am away.", subject=away, message_id="<away@c.example>"))
     return {
+        "ticket by e-mail": f"/desk/{by_mail.ticket}",
+        "mail kept out": "/desk/mail",
         "ticket": f"/tickets/{waiting.id}",
         "ticket with an article": f"/tickets/{waiting.id}?article=account-locked",
         "ticket asking why": f"/tickets/{waiting.id}?article=account-locked&why=true",

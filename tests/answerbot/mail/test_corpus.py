@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from answerbot.mail.message import read
-from tests.answerbot.mail.corpus import CASES
+from tests.answerbot.mail import later
+from tests.answerbot.mail.corpus import CASES, Case
 
 WANTED = 0.95
 
@@ -14,6 +17,11 @@ def test_own_words_are_extracted_exactly() -> None:
     exact = len(CASES) - len(wrong)
     print(f"own words exact: {exact} of {len(CASES)} ({exact / len(CASES):.1%})")  # noqa: T201
     assert exact >= WANTED * len(CASES), wrong
+
+
+@pytest.mark.parametrize("case", later.CASES, ids=[case.name for case in later.CASES])
+def test_more_programs_and_languages(case: Case) -> None:
+    assert read(case.raw).text == case.words
 
 
 def test_nothing_that_is_taken_away_is_lost() -> None:

@@ -40,12 +40,14 @@ def manifest() -> dict[str, Any]:
     return found
 
 
-@cache
 def bundled(path: str) -> BundledFile | None:
-    """The file, or None if the build made no such file."""
-    known = manifest()["files"].get(path)
-    if known is None:
-        return None
+    """The file, or None if the build made no such file: only files are kept in memory."""
+    return _read(path) if path in manifest()["files"] else None
+
+
+@cache
+def _read(path: str) -> BundledFile:
+    known = manifest()["files"][path]
     content = _folder().joinpath(*path.split("/")).read_bytes()
     packed = gzip.compress(content, compresslevel=9, mtime=0)
     return BundledFile(path, content, packed, known["sha256"], known["integrity"])

@@ -16,6 +16,9 @@ from indexer.query import Query
 
 EXAMPLES = 10
 
+LOOKED_AT = 2_000
+"""Enquiries that are looked at, the latest ones: each is analysed in every language."""
+
 
 class Reach(NamedTuple):
     """How many enquiries were asked that it could have been shown for, how many it would have
@@ -32,6 +35,7 @@ def reach(enquiries: Iterable[tuple[str, Sequence[Event]]], topic: Topic) -> Rea
     if topic.kind is TopicKind.UNANSWERED:
         last = [event for event in last if event.kind is Kind.UNOFFERED]
     last.sort(key=lambda event: event.at, reverse=True)
+    del last[LOOKED_AT:]
     texts = [str(event.detail.get("query", "")).strip() for event in last]
     found = [
         text

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
@@ -81,12 +81,22 @@ class Topic(BaseModel):
         order = (locale, language, *near, home, home.split("-")[0], *self.texts)
         return next(self.texts[at] for at in order if at in self.texts)
 
+    @cached_property
+    def phrases(self) -> Mapping[str, tuple[frozenset[str], ...]]:
+        """Of each language, the terms of its words and phrases; found out once."""
+        found: dict[str, list[frozenset[str]]] = {}
+        for locale, said in self.texts.items():
+            language = locale.split("-")[0]
+            kept = (frozenset(terms(phrase, language)) for phrase in said.words)
+            found.setdefault(language, []).extend(phrase for phrase in kept if phrase)
+        return {language: tuple(phrases) for language, phrases in found.items() if phrases}
+
     def concerns(self, query: Query) -> bool:
         """Whether the question has all words of one of its phrases, in any of its languages."""
         return any(
-            _met(said.words, query, locale.split("-")[0])
-            for locale, said in self.texts.items()
-            if said.words
+            phrase <= _asked(query, language)
+            for language, phrases in self.phrases.items()
+            for phrase in phrases
         )
 
 
@@ -130,21 +140,10 @@ def _latest(topics: Iterable[Topic]) -> Topic | None:
     return max(topics, key=lambda t: (t.starts, t.id), default=None)
 
 
-def _met(words: Iterable[str], query: Query, language: str) -> bool:
-    asked = _asked(query, language)
-    phrases = (_phrase(phrase, language) for phrase in words)
-    return any(phrase and phrase <= asked for phrase in phrases)
-
-
 @lru_cache(maxsize=256)
 def _asked(query: Query, language: str) -> frozenset[str]:
     """Every topic asks for the terms of the same question."""
     return asked_terms(query, language)
-
-
-@lru_cache(maxsize=10_000)
-def _phrase(words: str, language: str) -> frozenset[str]:
-    return frozenset(terms(words, language))
 
 
 def _said(said: Said, locale: str) -> Said:

@@ -43,6 +43,12 @@ COMPLETIONS = 24
 ENCODED = 4
 """So many completions of the question are encoded."""
 
+MOST_WORDS = 400
+"""So many words of a question are read: more is a letter, and its beginning says enough."""
+
+MOST_CORRECTED = 20
+"""So many unknown words of a question are corrected: each is compared with the vocabulary."""
+
 SYNONYM = 0.9
 """The weight of a synonym beside the word that was typed."""
 
@@ -84,11 +90,15 @@ class Reader:
         `allowed` says of each passage whether it may be shown. What words were read as is
         not told of words that hidden ones have too: this form may stand there alone.
         """
-        said = [Said(start, end, term) for term, start, end in tokens(text, self.language)]
+        found = list(islice(tokens(text, self.language), MOST_WORDS + 1))
+        if len(found) > MOST_WORDS:
+            found.pop()
+            text, typing = text[: found[-1].end], False
+        said = [Said(start, end, term) for term, start, end in found]
         begun = self._begun(text, said) if typing else None
         if begun:
             said.pop()
-        said = [self._corrected(text, word, allowed) for word in said]
+        said = self._all_corrected(text, said, allowed)
         wording = self._heard(text, said, begun)
         if begun:
             wording = self._completed(text, wording, begun, allowed)
@@ -104,12 +114,25 @@ class Reader:
         begins = self.surface.starting(typed)
         return said[-1] if typed and begins.start < begins.stop else None
 
-    def _corrected(self, text: str, word: Said, allowed: Allowed) -> Said:
-        """`word` with what it may be meant for, if the help center does not know it."""
+    def _all_corrected(self, text: str, said: Iterable[Said], allowed: Allowed) -> list[Said]:
+        """The words with what those may be meant for that the help center does not know."""
+        left, read = MOST_CORRECTED, list[Said]()
+        for word in said:
+            if left and self._is_unknown(text, word):
+                left -= 1
+                read.append(self._corrected(text, word, allowed))
+            else:
+                read.append(word)
+        return read
+
+    def _is_unknown(self, text: str, word: Said) -> bool:
+        if word.term in self.words.vocabulary or word.term in self.thesaurus.known:
+            return False
         typed = text[word.start : word.end]
-        known = word.term in self.words.vocabulary or word.term in self.thesaurus.known
-        if known or not is_word(typed) or _is_abbreviation(typed, text):
-            return word
+        return is_word(typed) and not _is_abbreviation(typed, text)
+
+    def _corrected(self, text: str, word: Said, allowed: Allowed) -> Said:
+        typed = text[word.start : word.end]
         found = self.spelling.corrections(plain(typed, self.language), len(self.surface.words))
         seen = (other for other in found if self._is_in(self._term(other), allowed))
         meant = tuple(islice(seen, CORRECTIONS))

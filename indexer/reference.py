@@ -27,8 +27,9 @@ FEWEST = 100
 
 
 class Claims(NamedTuple):
-    """What was claimed of the first articles of one folder's questions, by a fit that had
-    not seen that folder, and which were right. `questions` counts those without one too."""
+    """What was claimed of the first articles of one folder's questions, and which were right.
+    When fits are made it is by one that had not seen the folder; a help center's rehearsal is
+    judged by the fit that was adapted to it. `questions` counts those without one too."""
 
     folder: str
     said: Floats

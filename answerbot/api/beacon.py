@@ -56,12 +56,12 @@ async def read(request: Request) -> Beacon:
 def beacon(sent: Annotated[Beacon, Depends(read)], request: Request, shared: Shared) -> None:
     """Several events at once, checked as each by itself; an event sent before counts once.
 
-    All that can be recorded is; the answer tells the first fault.
+    It counts once against the rate limit: nobody sends it again. All that can be recorded
+    is; the answer tells the first fault.
     """
-    who = holder(sent.key, request, shared)
+    limit_writing(request, holder(sent.key, request, shared), shared)
     faults = list[AnswerbotError]()
     for one in sent.events:
-        limit_writing(request, who, shared)
         try:
             _record(shared, one, hashed(sent.session))
         except AnswerbotError as error:

@@ -12,7 +12,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field, StringConstraints
 
 from answerbot.api.callers import Shared, Trusted
-from answerbot.api.schemas import Clean, Identifier, Locale, Sent, Tags
+from answerbot.api.schemas import Clean, Identifier, Locale, Page, Sent, Tags
 from answerbot.context import Clue, context_of
 from answerbot.errors import Invalid
 from answerbot.explain import Verdict, judged
@@ -35,8 +35,8 @@ class ExplainRequest(Sent):
     )
     typing: bool = Field(default=False, description="Whether the question is being typed.")
     form: Identifier = Field(default="", description="The id of the contact form, if there is one.")
-    page: Annotated[str, StringConstraints(max_length=2_000), Clean] = Field(
-        default="", description="The address of the page."
+    page: Page = Field(
+        default="", description="The address of the page; its query and fragment are dropped."
     )
     product: Identifier = Field(default="", description="What the page is about.")
     tags: Tags = Field(default=[], description="Likewise, several.")

@@ -6,14 +6,23 @@ Must not know: tables, ranking.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from answerbot.enquiries import CUSTOMER_KINDS, Kind, Reason, State
 from answerbot.tickets import Status
 from corpora.article import Block
+from corpora.locales import locale_of
 
 
 def _without_controls(text: str) -> str:
@@ -30,11 +39,26 @@ def _from_a_customer(kind: Kind) -> Kind:
     return kind
 
 
+def _as_locale(sent: object) -> object:
+    """However pages write it, `en_US` or `EN`; what names no language is refused later."""
+    return locale_of(sent) or sent if isinstance(sent, str) else sent
+
+
+def _without_query(address: str) -> str:
+    """Behind ? and # stand what customers searched for, and sometimes who they are."""
+    return re.split(r"[?#]", address, maxsplit=1)[0]
+
+
 Clean = AfterValidator(_without_controls)
 Line = Annotated[str, StringConstraints(max_length=500), Clean]
 Body = Annotated[str, StringConstraints(max_length=20_000), Clean]
 Identifier = Annotated[str, StringConstraints(max_length=300), Clean]
-Locale = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$")]
+Locale = Annotated[
+    str,
+    BeforeValidator(_as_locale),
+    StringConstraints(pattern=r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"),
+]
+Page = Annotated[str, StringConstraints(max_length=2_000), Clean, AfterValidator(_without_query)]
 Tags = Annotated[
     list[Annotated[str, StringConstraints(max_length=100), Clean]], Field(max_length=20)
 ]
@@ -60,8 +84,8 @@ class SuggestRequest(Sent):
     description: Body = Field(default="", description="The form's description, if there is one.")
     locale: Locale = Field(default="", description="The page's locale; empty: found out.")
     form: Identifier = Field(default="", description="The id of the contact form, if there is one.")
-    page: Annotated[str, StringConstraints(max_length=2_000), Clean] = Field(
-        default="", description="The address of the page."
+    page: Page = Field(
+        default="", description="The address of the page; its query and fragment are dropped."
     )
     product: Identifier = Field(
         default="", description="What the page is about: an article's section, label or title."

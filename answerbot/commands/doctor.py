@@ -19,6 +19,8 @@ from answerbot.settings import Settings, home_folder, read
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
+from answerbot.thresholds import Channel, in_force
+from indexer.calibrate import UNREACHED
 from indexer.errors import IndexerError, ModelUnavailable
 from indexer.export import BUNDLED, model_folder
 from indexer.searcher import open_current
@@ -97,6 +99,11 @@ def _index(settings: Settings) -> Iterator[Finding]:
     yield Finding("index", "warning" if opened.warning else "ok", opened.warning or text)
     if manifest.warning:
         yield Finding("index", "warning", manifest.warning)
+    for channel in (Channel.TYPING, Channel.FORM):
+        if in_force(settings, opened.searcher, channel).own >= UNREACHED:
+            wanted = f"{channel.setting} = {settings[channel.setting]:g}"
+            text = f"{wanted} is out of reach, so nothing is offered; see: answerbot precision"
+            yield Finding("precision", "warning", text)
     known = frozenset[str]().union(*subjects(opened.searcher.articles).values())
     for form in settings.forms:
         unknown = [name for name in (*form.prefers, *form.only) if folded(name) not in known]

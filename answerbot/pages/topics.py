@@ -84,10 +84,9 @@ def add(request: Request, shared: Shared, sent: Sent) -> Response:
 def edit(
     request: Request, shared: Shared, topic: str, news: Annotated[News, Query()]
 ) -> HTMLResponse:
-    """The form for changing a topic, whom it reaches, and who wants to be told."""
+    """The form for changing a topic, and who wants to be told."""
     kept = Topics(shared.store).get(topic)
-    found = _reach(shared, kept.topic)
-    return _form(request, shared, _typed(kept.topic), kept, found=found, news=news)
+    return _form(request, shared, _typed(kept.topic), kept, news=news)
 
 
 @router.post("/editor/topics/{topic}/change")

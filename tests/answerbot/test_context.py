@@ -163,6 +163,13 @@ def test_doctor_names_a_section_that_no_article_has(tmp_path: Path) -> None:
     assert "'  VIDEO" not in printed
 
 
+def test_doctor_says_when_nothing_can_be_offered(tmp_path: Path) -> None:
+    Deployment(tmp_path, toml=f"form_precision = 1.0\n{TOML}", articles=ARTICLES)
+    printed = " ".join(CliRunner().invoke(main, ["doctor", "--home", str(tmp_path)]).output.split())
+    assert "form_precision = 1 is out of reach, so nothing is offered" in printed
+    assert "typing_precision" not in printed
+
+
 def test_a_form_with_an_unknown_field_stops_the_start(tmp_path: Path) -> None:
     (tmp_path / "answerbot.toml").write_text('[[forms]]\nid = "x"\ntitle = {}\nprefer = ["a"]\n')
     with pytest.raises(BadSettings, match="prefer"):

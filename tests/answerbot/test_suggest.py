@@ -162,6 +162,19 @@ def test_no_text_is_answered_by_a_server_error(
     assert bot.call("POST", "/v1/suggest", body).status_code in (200, 422)
 
 
+@pytest.mark.parametrize("locale", ["EN", "en_GB", "En-us", " en "])
+def test_locales_count_however_pages_write_them(bot: Deployment, locale: str) -> None:
+    found = bot.suggest("reset my password", locale=locale)
+    assert found["suggestions"][0]["locale"] == "en"
+
+
+def test_of_a_page_s_address_only_what_names_the_page_is_kept(bot: Deployment) -> None:
+    page = "https://shop.example/help?token=secret#ada@example.com"
+    found = bot.suggest("reset my password", page=page)
+    enquiry = bot.services.ledger.enquiry(found["enquiry"])
+    assert enquiry.page == "https://shop.example/help"
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [

@@ -113,6 +113,17 @@ def test_a_known_question_without_an_answer_is_named_where_nothing_fits(bot: Dep
     assert detail["topic"] == "top_u"
 
 
+def test_many_words_in_many_languages_are_analysed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    locales = ("en", "it", "fr", "de", "es", "pt", "nl")
+    many = tuple(f"word{number} more" for number in range(30))
+    one = topic(texts={at: Said(title="T", words=many) for at in locales})
+    assert not one.concerns(Query("a first question", NOW))
+    analysed: list[str] = []
+    monkeypatch.setattr("answerbot.topics.terms", lambda text, _: analysed.append(text))
+    assert one.concerns(Query("is there more of word7", NOW))
+    assert analysed == []
+
+
 def test_words_count_in_every_language_of_the_topic(bot: Deployment) -> None:
     texts = {
         "en": EN,

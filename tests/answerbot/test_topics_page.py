@@ -103,17 +103,23 @@ def test_an_editor_sees_whom_a_topic_would_reach_before_it_is_kept(editor: Deplo
     for query in ("upload <b>stops</b>", "my uploads fail", "reset password", "xqzw zz"):
         editor.suggest(query, session="")
     page = html.unescape(post(editor, "new", {**FORM, "try": "1"}).text)
-    assert "Of the questions of the last 30 days (4), it would have been shown for 2." in page
+    assert "Of the latest 4 questions within 30 days, it would have been shown for 2." in page
     assert '<li dir="auto">upload <b>stops</b></li>' in page
     assert "<b>stops" not in post(editor, "new", {**FORM, "try": "1"}).text
     everybody = {**FORM, "words_en": "", "words_it": "", "try": "1"}
-    assert "for all questions of the last 30 days (4)" in post(editor, "new", everybody).text
+    assert "for all of the latest 4 questions within 30 days" in post(editor, "new", everybody).text
     unanswered = {**FORM, "kind": "unanswered", "words_en": "xqzw", "try": "1"}
     page = post(editor, "new", unanswered).text
-    assert re.search(r"no article answered \([12]\), it would have been shown for 1\.", page)
+    assert re.search(
+        r"Of the latest [12] questions within 30 days that no .*, it would have been shown for 1\.",
+        page,
+    )
     assert Topics(editor.services.store).all() == []
     editor.clock.pass_time(days=31)
-    assert "last 30 days (0)" in post(editor, "new", {**FORM, "ends": "", "try": "1"}).text
+    assert (
+        "the latest 0 questions within 30 days"
+        in post(editor, "new", {**FORM, "ends": "", "try": "1"}).text
+    )
 
 
 def test_followers_are_listed_downloaded_and_erased(editor: Deployment) -> None:

@@ -16,7 +16,7 @@ from indexer.lexical import Lexical
 from indexer.partition import Partition
 from indexer.passages import Passage
 from indexer.query import Query, Ranking
-from indexer.reader import Reader
+from indexer.reader import MOST_CORRECTED, MOST_WORDS, Reader
 from indexer.searcher import Searcher, open_current
 from indexer.slots import Alternative, Slot, ceiling, certain, search
 from indexer.thesaurus import Thesaurus
@@ -155,3 +155,18 @@ def test_a_stop_word_is_passed_over_unless_nothing_else_is_said(root: Path) -> N
 def test_a_plain_question_is_read_as_its_pieces(text: str) -> None:
     slots = PLAIN.read(text, np.ones(2, dtype=np.bool_)).pieces
     assert [term for slot in slots for term in slot[0].terms] == grams(text)
+
+
+def test_of_a_letter_the_beginning_is_read(searcher: Searcher) -> None:
+    """The length of a question is its sender's choice; what it costs is not."""
+    letter = "Forgot password. " + " ".join(f"wrd{chr(97 + i % 26)}{i}x" for i in range(5_000))
+    allowed = np.ones(len(searcher._partitions["en"].owner), bool)
+    read = searcher._readers["en"].read(letter, allowed, typing=True)
+    assert len(read.words) == MOST_WORDS
+    assert asked(searcher, letter, typing=True).hits[0].article == "password"
+
+
+def test_only_so_many_unknown_words_are_corrected(searcher: Searcher) -> None:
+    typos = " ".join(["pasword"] * (MOST_CORRECTED + 5))
+    allowed = np.ones(len(searcher._partitions["en"].owner), bool)
+    assert len(searcher._readers["en"].read(typos, allowed).read_as) == MOST_CORRECTED

@@ -1,6 +1,6 @@
 """The built widget: it was made from these sources, and all that a customer downloads is small.
 
-Knows: the files under `widget/`. Must not know: any other package.
+Knows: the files under `widget/`, and how the server reads them.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from answerbot import bundle
 
 WIDGET = Path(__file__).parents[2] / "widget"
 DIST = WIDGET / "dist"
@@ -129,3 +131,10 @@ def test_what_a_customer_downloads_is_within_its_budget(what: str) -> None:
 
 def test_everything_has_a_budget() -> None:
     assert downloads().keys() == BUDGET.keys()
+
+
+def test_what_is_not_a_file_takes_no_memory() -> None:
+    held = bundle._read.cache_info().currsize
+    assert bundle.bundled("../pyproject.toml") is None
+    assert bundle.bundled("x" * 60_000) is None
+    assert bundle._read.cache_info().currsize == held

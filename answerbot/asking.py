@@ -90,12 +90,16 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         context=context,
     )
     topics = Topics(services.store).open()
+
+    def knows(term: str, language: str) -> bool:
+        return searcher.idf(term, language) is not None
+
     return Asked(
         question.enquiry,
         chosen,
         searcher.manifest.name,
-        banner=banner_for(topics, query),
-        topic=topic_for(topics, query) if chosen.abstained else None,
+        banner=banner_for(topics, query, knows),
+        topic=topic_for(topics, query, knows) if chosen.abstained else None,
     )
 
 

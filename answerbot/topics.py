@@ -6,13 +6,14 @@ Must not know: SQL, HTTP, who follows a topic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import NoReturn
 
 from pydantic import BaseModel, ConfigDict
+from rapidfuzz.distance import OSA
 
 from answerbot.errors import Invalid
 from corpora.article import EVERYONE
@@ -28,6 +29,17 @@ TEXT_LENGTH = 1_000
 MOST_WORDS = 30
 WORD_LENGTH = 100
 URL_LENGTH = 2_000
+
+
+LEAST_CORRECTED = 5
+"""Letters of a word that may have a typing error: shorter ones are often other words."""
+
+Knows = Callable[[str, str], bool]
+"""Whether a term, of a language, occurs in any article."""
+
+
+def _everything(_term: str, _language: str) -> bool:
+    return True
 
 
 class Kind(StrEnum):
@@ -91,27 +103,32 @@ class Topic(BaseModel):
             found.setdefault(language, []).extend(phrase for phrase in kept if phrase)
         return {language: tuple(phrases) for language, phrases in found.items() if phrases}
 
-    def concerns(self, query: Query) -> bool:
-        """Whether the question has all words of one of its phrases, in any of its languages."""
+    def concerns(self, query: Query, knows: Knows = _everything) -> bool:
+        """Whether the question has all words of one of its phrases, in any of its languages.
+
+        A word that the help center does not know counts as the one that it may be meant for.
+        """
         return any(
-            phrase <= _asked(query, language)
+            all(term in asked or _is_meant(term, strange) for term in phrase)
             for language, phrases in self.phrases.items()
+            for asked in [_asked(query, language)]
+            for strange in [[word for word in asked if not knows(word, language)]]
             for phrase in phrases
         )
 
 
-def banner_for(topics: Iterable[Topic], query: Query) -> Topic | None:
+def banner_for(topics: Iterable[Topic], query: Query, knows: Knows = _everything) -> Topic | None:
     """The incident to show above suggestions: one that the question is about before one that
     concerns everybody, the latest of several."""
     found = [t for t in topics if t.kind is Kind.INCIDENT and t.current(query.now)]
-    about = [t for t in found if t.concerns(query)] or [t for t in found if t.always]
+    about = [t for t in found if t.concerns(query, knows)] or [t for t in found if t.always]
     return _latest(about)
 
 
-def topic_for(topics: Iterable[Topic], query: Query) -> Topic | None:
+def topic_for(topics: Iterable[Topic], query: Query, knows: Knows = _everything) -> Topic | None:
     """The unanswered question that this one is, where no article fits."""
     found = (t for t in topics if t.kind is Kind.UNANSWERED and t.current(query.now))
-    return _latest(t for t in found if t.concerns(query))
+    return _latest(t for t in found if t.concerns(query, knows))
 
 
 def always_on(topics: Iterable[Topic], now: datetime) -> list[Topic]:
@@ -133,11 +150,18 @@ def checked(topic: Topic) -> Topic:
     if url and (len(url) > URL_LENGTH or not _web(url)):
         _refuse("url", f"{url[:80]!r} is no web address; write one that begins with https://")
     audience = clean_line(topic.audience)[:100] or EVERYONE
-    return topic.model_copy(update={"texts": texts, "url": url, "audience": audience})
+    return Topic(**{**dict(topic), "texts": texts, "url": url, "audience": audience})
 
 
 def _latest(topics: Iterable[Topic]) -> Topic | None:
     return max(topics, key=lambda t: (t.starts, t.id), default=None)
+
+
+def _is_meant(term: str, strange: Iterable[str]) -> bool:
+    """Whether one of these unknown words is `term` but for one typing error after its start."""
+    return len(term) >= LEAST_CORRECTED and any(
+        word[:1] == term[:1] and OSA.distance(word, term, score_cutoff=1) <= 1 for word in strange
+    )
 
 
 @lru_cache(maxsize=256)

@@ -113,6 +113,22 @@ def test_a_known_question_without_an_answer_is_named_where_nothing_fits(bot: Dep
     assert detail["topic"] == "top_u"
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("my uplod sticks", True), ("the uplaod", True), ("uploda 🎬", True), ("loud noise", False)],
+)
+def test_a_typing_error_hides_no_incident(bot: Deployment, query: str, found: bool) -> None:
+    add(bot, topic())
+    assert (bot.suggest(query)["banner"] is not None) == found
+
+
+def test_a_word_that_articles_use_is_no_typing_error(bot: Deployment) -> None:
+    """It is one letter away from a word of the topic, and means itself."""
+    add(bot, topic(texts={"en": Said(title="T", words=("vidfos",))}))
+    assert bot.suggest("large videos")["banner"] is None
+    assert bot.suggest("large vidfoz")["banner"] is not None
+
+
 def test_many_words_in_many_languages_are_analysed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     locales = ("en", "it", "fr", "de", "es", "pt", "nl")
     many = tuple(f"word{number} more" for number in range(30))

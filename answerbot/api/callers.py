@@ -80,7 +80,7 @@ def author(request: Request, shared: Services) -> str:
     """Who is signed in: the label of the key, or the key."""
     key = shared.staff.key_of(request.cookies.get(COOKIE, "")) or ""
     label = next((held.label for held in shared.keys.all() if held.id == key), "")
-    return label or key
+    return label or ("sign-in link" if key == LINK else key)
 
 
 def same_site(request: Request, shared: Services) -> bool:

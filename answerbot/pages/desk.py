@@ -69,14 +69,16 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
     `empty` says that a reply was sent with nothing in it.
     """
     found = shared.tickets.numbered(number)
+    events = shared.ledger.events(found.enquiry)
     return page(
         request,
         "desk_ticket.html",
+        rejected=any(event.kind is Kind.REJECTED and event.article for event in events),
         empty=empty,
         ticket=found,
         messages=shared.tickets.messages(found),
         mails=shared.mails.of_ticket(found.number),
-        story=story(shared.ledger.events(found.enquiry), lambda a, lo: title(shared, a, lo)),
+        story=story(events, lambda a, lo: title(shared, a, lo)),
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=_suggested(shared, found),

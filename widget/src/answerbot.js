@@ -48,7 +48,11 @@ const THEMES = ['light', 'dark', 'auto'];
 const CONTEXT = ['form', 'page', 'product', 'tags'];
 const VERSION = typeof BUILT_VERSION === 'string' ? BUILT_VERSION : 'source';
 /** What a part that is loaded later needs of this one. */
-const KIT = { h, button, icon, excerpt, FollowBox, SuggestionList, HelpWidget };
+const KIT = {
+  h, button, icon, excerpt, FollowBox, SuggestionList, HelpWidget,
+  /** Whether somebody typed into a field since the tag ran. @param {EventTarget} field @returns {boolean} */
+  isTyped: (field) => /** @type {any} */ (window).AnswerBot?.typed?.has(field) ?? false,
+};
 
 /** @typedef {typeof KIT} Kit */
 
@@ -207,6 +211,7 @@ function identify(token) {
 /** Another person sits down at this tab. */
 async function logout() {
   identity = null;
+  attachments?.restart();
   renewSession();
   await allReady();
 }

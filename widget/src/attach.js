@@ -4,10 +4,11 @@
  */
 
 import { Attachment } from './attachment.js';
+import { mayRead } from './fields.js';
 
 /** @typedef {HTMLElement & {value?: string, form?: HTMLFormElement | null}} Field */
 
-/** The key of fields that are in no form. */
+/** The key of fields that are in no form and no dialog. */
 const LOOSE = document;
 
 export class Attachments {
@@ -35,6 +36,11 @@ export class Attachments {
     this.#known.clear();
   }
 
+  /** Another person sits down: what was told of the one before is forgotten. */
+  restart() {
+    for (const attachment of this.#known.values()) attachment.restart();
+  }
+
   /** Many changes at once are looked at once. */
   #soon() {
     if (this.#isDue) return;
@@ -49,7 +55,8 @@ export class Attachments {
     /** @type {Map<Node, Field[]>} */
     const found = new Map();
     for (const field of /** @type {NodeListOf<Field>} */ (document.querySelectorAll(this.selector))) {
-      const form = field.form ?? field.closest('form') ?? LOOSE;
+      if (!mayRead(field)) continue;
+      const form = field.form ?? field.closest('form') ?? field.closest('dialog') ?? LOOSE;
       found.set(form, [...(found.get(form) ?? []), field]);
     }
     for (const [form, attachment] of this.#known) {
@@ -65,4 +72,11 @@ export class Attachments {
 }
 
 /** @param {string} selector @param {import('./answerbot.js').Kit} kit */
-export const attach = (selector, kit) => new Attachments(selector, kit);
+export function attach(selector, kit) {
+  try {
+    document.querySelector(selector);
+  } catch {
+    throw new Error(`AnswerBot: attach "${selector}" is not a CSS selector; one such as "#subject,#description" is needed`);
+  }
+  return new Attachments(selector, kit);
+}

@@ -4,6 +4,7 @@
  * after the form, over the page; the form is left as it is. Must not know how suggestions come about.
  */
 
+import { control, head, isAtEnd, mayRead, tail, textOf } from './fields.js';
 import { hintView, solvedView } from './hints.js';
 import { placed } from './placing.js';
 
@@ -15,7 +16,10 @@ import { placed } from './placing.js';
 
 const NAME = 'answerbot';
 const LONGEST_SUBJECT = 500;
-const LONGEST = 20_000;
+/** Of a long description its end says what is being written now, and is quick to compare. */
+const LONGEST = 2_000;
+/** Taken from here: a control of the form may have the same name as a method. */
+const { after, append, getAttribute, querySelector } = Element.prototype;
 let number = 0;
 
 export class Attachment {
@@ -35,17 +39,25 @@ export class Attachment {
   #told = { shown: new Set(), opened: new Set(), accepted: new Set(), rejected: new Set() };
   /** @type {HTMLInputElement[]} */
   #inputs = [];
+  /** The last submission. @type {SubmitEvent | null} */
+  #submission = null;
 
   /** @param {Node} form @param {import('./answerbot.js').Kit} kit */
   constructor(form, kit) {
     this.form = form instanceof HTMLFormElement ? form : null;
     this.kit = kit;
     const { signal } = this.#life;
+    for (const event of ['scroll', 'resize']) {
+      addEventListener(event, () => this.#place(), { capture: true, passive: true, signal });
+    }
+    addEventListener('focusin', ({ target }) => target !== this.#widget && target !== this.#field && this.#putAway(), { signal });
     if (!this.form) return;
     // Before the page's own listeners, which may read the form there.
-    addEventListener('submit', (event) => event.target === form && this.#sent(), { capture: true, signal });
-    this.form.addEventListener('formdata', ({ formData }) => this.#write((name, value) => formData.set(name, value)), { signal });
-    this.form.addEventListener('reset', () => this.#restart(), { signal });
+    const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ hear) =>
+      addEventListener(name, (event) => event.target === form && hear(event), { capture: true, signal });
+    listen('submit', (event) => this.#sent(event));
+    listen('formdata', ({ formData }) => this.#write((name, value) => formData.set(name, value), this.#isReadByPage()));
+    listen('reset', () => this.restart());
   }
 
   /** The fields that count now: a page may replace them while somebody types. @param {Field[]} fields */
@@ -54,18 +66,18 @@ export class Attachment {
     this.#bound.abort();
     this.#bound = new AbortController();
     this.#fields = fields;
-    for (const field of fields) {
-      if (/** @type {HTMLInputElement} */ (field).type !== 'password') this.#listen(field, this.#bound.signal);
-    }
+    for (const field of fields) this.#listen(field, this.#bound.signal);
     if (this.#field && !fields.includes(this.#field)) this.#show(false);
-    if (fields.includes(/** @type {Field} */ (document.activeElement))) this.#type(/** @type {Field} */ (document.activeElement));
+    const field = fields.find((one) => one === document.activeElement);
+    if (field && this.kit.isTyped(field)) this.#type(field);
+    else if (field) this.#enter(field);
   }
 
   destroy() {
     this.#show(false);
     this.#bound.abort();
     this.#life.abort();
-    for (const input of this.#inputs) input.remove();
+    this.#removeInputs();
     this.#widget?.remove();
     this.#widget = null;
   }
@@ -75,6 +87,7 @@ export class Attachment {
     const typed = (/** @type {Event} */ event) => {
       if (!(/** @type {InputEvent} */ (event).isComposing)) this.#type(field);
     };
+    field.addEventListener('beforeinput', () => this.#beginAnew(), { signal });
     field.addEventListener('input', typed, { signal });
     field.addEventListener('compositionend', typed, { signal });
     field.addEventListener('focus', () => this.#enter(field), { signal });
@@ -88,7 +101,7 @@ export class Attachment {
     const question = this.#question();
     const text = `${question.subject}\n${question.description}`;
     if (!this.#widget && !text.trim()) return;
-    const widget = (this.#widget ??= this.#make());
+    const widget = this.#present();
     await widget.ready;
     const now = this.#question();
     widget.flow?.type(`${now.subject}\n${now.description}`);
@@ -96,12 +109,25 @@ export class Attachment {
 
   /** What stands in the fields: the first line of text is the subject, all else the description. */
   #question() {
-    const subject = this.#fields.find(({ tagName }) => tagName === 'INPUT');
-    const rest = this.#fields.filter((field) => field !== subject && field.isConnected);
+    const fields = this.#fields.filter((field) => field.isConnected && mayRead(field));
+    const subject = fields.find(({ tagName }) => tagName === 'INPUT');
+    const rest = fields.filter((field) => field !== subject);
     return {
-      subject: clip(subject ? textOf(subject) : '', LONGEST_SUBJECT),
-      description: clip(rest.map(textOf).filter((text) => text.trim()).join('\n'), LONGEST),
+      subject: head(subject ? textOf(subject) : '', LONGEST_SUBJECT),
+      description: tail(rest.map(textOf).filter((text) => text.trim()).join('\n'), LONGEST),
     };
+  }
+
+  /** A page that compares its nodes with what they should be may have taken the widget away. */
+  #present() {
+    if (this.#widget?.isConnected) return this.#widget;
+    this.#show(false);
+    this.#widget = this.#make();
+    const dialog = this.#field?.closest('dialog');
+    // What is outside of a modal dialog cannot be pressed.
+    if (this.form && (!dialog || dialog.contains(this.form))) after.call(this.form, this.#widget);
+    else (dialog ?? document.body).append(this.#widget);
+    return this.#widget;
   }
 
   #make() {
@@ -122,10 +148,8 @@ export class Attachment {
     widget.addEventListener('keydown', (event) => this.#tab(event), { signal });
     // The field keeps the focus while a suggestion is pressed: there the person goes on typing.
     widget.addEventListener('mousedown', (event) => this.#widget?.flow?.state.status === 'article' || event.preventDefault(), { signal });
-    for (const event of ['scroll', 'resize']) {
-      addEventListener(event, () => this.#place(), { capture: true, passive: true, signal });
-    }
-    (this.form ?? this.#fields[0].closest('dialog') ?? document.body.lastElementChild)?.after(widget);
+    // Another session or language: what was told belongs to an enquiry that ended.
+    widget.addEventListener('help-widget:ready', () => this.#forget(), { signal });
     return widget;
   }
 
@@ -149,11 +173,22 @@ export class Attachment {
 
   /** Back to the field; what was on offer stays away until there is something else. */
   leave() {
-    const flow = this.#widget?.flow;
-    while (flow?.state.status === 'article') flow.back();
+    this.#closeArticle();
     this.#isDismissed = true;
     this.#show(false);
     this.#field?.focus();
+  }
+
+  #closeArticle() {
+    const flow = this.#widget?.flow;
+    while (flow?.state.status === 'article') flow.back();
+  }
+
+  /** Nothing may cover what has the focus. */
+  #putAway() {
+    if (!this.#isShown) return;
+    this.#closeArticle();
+    this.#show(false);
   }
 
   /** The field, with the suggestions still there. */
@@ -163,12 +198,14 @@ export class Attachment {
 
   /** The person was answered: the form is emptied, as its own reset button would. */
   discard() {
-    this.form?.reset();
+    if (this.form) HTMLFormElement.prototype.reset.call(this.form);
     this.leave();
   }
 
   /** @param {Field} field */
   #enter(field) {
+    this.#beginAnew();
+    if (field !== this.#field && !this.#isAsking()) this.#putAway();
     this.#field = field;
     if (this.#articles && !this.#isDismissed && this.#isAsking()) this.#show(true);
   }
@@ -217,74 +254,82 @@ export class Attachment {
   /** @param {boolean} isShown */
   #show(isShown) {
     const widget = this.#widget;
-    if (!widget?.isConnected) return;
+    if (!widget || (isShown && !widget.isConnected)) return;
     if (isShown !== this.#isShown) {
       this.#isShown = isShown;
       widget.toggleAttribute('data-shown', isShown);
-      widget[isShown ? 'showPopover' : 'hidePopover']?.();
-      for (const field of this.#fields) field.removeAttribute('aria-controls');
-      if (isShown) this.#field?.setAttribute('aria-controls', widget.id);
+      if (widget.isConnected) widget[isShown ? 'showPopover' : 'hidePopover']?.();
+      for (const field of this.#fields) control(field, widget.id, isShown && field === this.#field);
     }
     this.#place();
   }
 
   #place() {
     if (!this.#isShown || !this.#field || !this.#widget) return;
-    const submit = this.form?.querySelector('[type=submit], button:not([type])');
+    const submit = this.form && querySelector.call(this.form, '[type=submit], button:not([type])');
     this.#sheet.replaceSync(placed(this.#field, this.#widget, this.#isAsking() ? submit : null));
   }
 
-  /** Never holds the form up: it only takes along what was seen. */
-  #sent() {
-    for (const input of this.#inputs.splice(0)) input.remove();
+  /** Never holds the form up: it only takes along what was seen. @param {SubmitEvent} event */
+  #sent(event) {
+    this.#submission = event;
+    this.#removeInputs();
     this.#write((name, value) => {
       const input = this.kit.h('input', { type: 'hidden', name, value });
-      this.form?.append(input);
+      append.call(/** @type {HTMLFormElement} */ (this.form), input);
       this.#inputs.push(input);
-    });
+    }, this.#method === 'post');
     this.#show(false);
   }
 
-  /** @param {(name: string, value: string) => void} set */
-  #write(set) {
+  /** How the form is sent; nothing: the page did not say. */
+  get #method() {
+    const { submitter } = this.#submission ?? {};
+    const method = submitter?.getAttribute('formmethod') ?? (this.form && getAttribute.call(this.form, 'method'));
+    return method?.toLowerCase() ?? '';
+  }
+
+  /** Whether a script of the page reads the form. Else the browser sends it, which by GET puts it into an address. */
+  #isReadByPage() {
+    const sent = this.#submission;
+    return this.#method === 'post' || (this.#method !== 'get' && !(sent && sent.eventPhase === Event.NONE && !sent.defaultPrevented));
+  }
+
+  /**
+   * @param {(name: string, value: string) => void} set
+   * @param {boolean} isPrivate whether nobody but the receiver sees it: an address is kept in logs
+   */
+  #write(set, isPrivate) {
     if (!this.#widget?.enquiry) return;
-    const { enquiry, session } = this.#widget;
+    const { enquiry } = this.#widget;
+    const proof = isPrivate ? { session: this.#widget.session } : {};
     const told = Object.fromEntries(Object.entries(this.#told).map(([list, articles]) => [list, [...articles]]));
     set(`${NAME}_enquiry`, enquiry);
-    set(`${NAME}_session`, session);
-    set(NAME, JSON.stringify({ enquiry, session, ...told }));
+    if (proof.session) set(`${NAME}_session`, proof.session);
+    set(NAME, JSON.stringify({ enquiry, ...proof, ...told }));
   }
 
-  #restart() {
-    for (const articles of Object.values(this.#told)) articles.clear();
+  #removeInputs() {
     for (const input of this.#inputs.splice(0)) input.remove();
+  }
+
+  /** A form that a script sent and emptied is there for the next question. */
+  #beginAnew() {
+    if (!this.#submission) return;
+    const { subject, description } = this.#question();
+    if (!`${subject}${description}`.trim()) this.restart();
+  }
+
+  #forget() {
+    for (const articles of Object.values(this.#told)) articles.clear();
+    this.#removeInputs();
+    this.#submission = null;
     this.#articles = '';
     this.#show(false);
+  }
+
+  restart() {
+    this.#forget();
     this.#widget?.flow?.restart();
   }
-}
-
-/** @param {Field} field */
-const textOf = (field) => field.value ?? field.innerText ?? '';
-
-/** Not in the middle of a character. @param {string} text @param {number} length */
-const clip = (text, length) => text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
-
-/**
- * Whether the down arrow is free: in a field of several lines it moves the cursor, except at the very end.
- * @param {Field} field
- */
-function isAtEnd(field) {
-  const { tagName, value, selectionStart, selectionEnd } = /** @type {HTMLTextAreaElement} */ (field);
-  if (tagName !== 'TEXTAREA') return tagName === 'INPUT' || isCaretLast(field);
-  return selectionStart === selectionEnd && selectionEnd === value.length;
-}
-
-/** @param {Field} field an editable element */
-function isCaretLast(field) {
-  const selection = getSelection();
-  if (!selection?.isCollapsed || !selection.rangeCount) return false;
-  const rest = selection.getRangeAt(0).cloneRange();
-  rest.setEndAfter(field.lastChild ?? field);
-  return rest.toString().trim() === '';
 }

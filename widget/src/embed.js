@@ -7,7 +7,7 @@
 /**
  * @typedef {import('./parts.js').Call} Call
  * @typedef {import('./parts.js').GetPart} GetPart
- * @typedef {((...args: any[]) => any) & {q?: Call[]}} Bot
+ * @typedef {((...args: any[]) => any) & {q?: Call[], typed?: WeakSet<EventTarget>}} Bot
  */
 
 /** The hash of the part that is loaded first; the build puts it here. Empty: run from the sources, unchecked. */
@@ -71,10 +71,21 @@ const INTEGRITY = typeof BUILT_INTEGRITY === 'string' ? BUILT_INTEGRITY : '';
     return queue.length;
   };
 
+  /** What was typed into before the rest was there; what a page filled in is not asked. */
+  const typed = (bot.typed = new WeakSet());
+  document.addEventListener('input', ({ target }) => target && typed.add(target), true);
+
+  let isSelector = Boolean(attach);
+  try {
+    if (attach) document.querySelector(attach);
+  } catch {
+    isSelector = false;
+    console.error(`AnswerBot: data-attach="${attach}" is not a CSS selector: no form has suggestions`);
+  }
+
   /** Suggestions beside a form are of use once somebody is in one of its fields. */
   const enter = () => {
-    const field = document.activeElement;
-    if (attach && field?.matches(attach)) load();
+    if (isSelector && document.activeElement?.matches(attach)) load();
   };
 
   function begin() {

@@ -67,6 +67,7 @@ declare namespace KIT {
     export { FollowBox };
     export { SuggestionList };
     export { HelpWidget };
+    export function isTyped(field: EventTarget): boolean;
 }
 import { h } from './dom.js';
 import { button } from './dom.js';

@@ -10,6 +10,7 @@ export class Attachment {
         FollowBox: typeof import("./follow-box.js").FollowBox;
         SuggestionList: typeof import("./suggestion-list.js").SuggestionList;
         HelpWidget: typeof import("./element.js").HelpWidget;
+        isTyped: (field: EventTarget) => boolean;
     };
     /** The fields that count now: a page may replace them while somebody types. @param {Field[]} fields */
     use(fields: Field[]): void;
@@ -28,6 +29,7 @@ export class Attachment {
     toField(): void;
     /** The person was answered: the form is emptied, as its own reset button would. */
     discard(): void;
+    restart(): void;
     #private;
 }
 export type Field = import("./attach.js").Field;

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Visitor
+from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Visitor, Windows
 from tests.browser.elsewhere import Elsewhere, guest, shop
 
 __all__ = ["guest", "shop"]
@@ -23,6 +23,7 @@ window.AnswerBot ||= (...a) => {
 %s
 </script>"""
 FLOATING = 'data-mode="floating"'
+SCRIPTS = ("embed.js", "zendesk.js", "beacon.js")
 TOLD = """window.told = [];
 for (const name of ['ready', 'open', 'close', 'query', 'suggestions-shown', 'article-opened',
  'accepted', 'rejected', 'escalated'])
@@ -50,6 +51,19 @@ def test_calls_made_before_the_script_are_replayed_in_order(
     told = page.evaluate("told.map(([name]) => name)")
     assert told[:2] == ["ready", "open"]
     assert "never" not in told
+
+
+def test_a_wrong_call_before_the_script_stops_no_other(shop: Elsewhere, window: Windows) -> None:
+    early = STUB % (
+        "AnswerBot('on', 'opened', () => {}); AnswerBot('on', 'open');"
+        "AnswerBot('on', 'open', () => { window.opened = true }); AnswerBot('open');"
+    )
+    guest = window(shop.origin)
+    page = guest.go(shop.page("<h1>Shop</h1>", tag=early + shop.tag(FLOATING)))
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert page.evaluate("opened")
+    assert any('there is no event "opened"' in said for said in guest.complaints)
+    assert any('on "open" needs a function' in said for said in guest.complaints)
 
 
 def test_every_step_is_told_with_its_enquiry(page: Page) -> None:
@@ -136,6 +150,66 @@ def test_the_context_goes_along_with_each_question(page: Page) -> None:
     assert (body["form"], body["page"]) == ("account", "https://shop.example/cart")
 
 
+def test_a_closed_panel_asks_nothing(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate(f"AnswerBot('prefill', {{ query: '{QUESTION}' }})")
+    page.evaluate("() => new Promise((done) => setTimeout(done, 200))")
+    assert [url for url in asked if "/v1/" in url] == []
+    page.evaluate("AnswerBot('open')")
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(QUESTION)
+    expect(page.locator(".suggestion").filter(has_text=ARTICLE_TITLE)).to_be_visible()
+
+
+def test_closing_takes_nobody_away_from_the_page(shop: Elsewhere, guest: Visitor) -> None:
+    page = guest.go(shop.page('<input id="own" aria-label="Own">', attributes=FLOATING))
+    page.locator(".launcher").click()
+    expect(page.get_by_role("dialog").get_by_role("textbox")).to_be_focused()
+    page.locator("#own").focus()
+    page.evaluate("AnswerBot('close')")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.type("on")
+    expect(page.locator("#own")).to_have_value("on")
+    page.locator(".launcher").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".launcher")).to_be_focused()
+
+
+def test_a_page_whose_body_is_replaced_keeps_its_button(page: Page) -> None:
+    page.evaluate(f"AnswerBot('search', '{QUESTION}')")
+    enquiry = page.evaluate("AnswerBot('info').then(({ enquiry }) => enquiry)")
+    body = "document.createElement('body')"
+    for swap in (f"document.body = {body}", "document.body.replaceChildren()"):
+        page.evaluate(f"{swap}; 0")
+        expect(page.locator("help-widget")).to_have_count(1)
+        page.evaluate("AnswerBot('close').then(() => AnswerBot('open'))")
+        expect(page.get_by_role("dialog").get_by_role("textbox")).to_have_value(QUESTION)
+    assert page.evaluate("AnswerBot('info').then(({ enquiry }) => enquiry)") == enquiry
+    page.evaluate(f"AnswerBot('destroy').then(() => {{ document.body = {body} }})")
+    expect(page.locator("help-widget")).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["en_GB", "EN", "x-default"])
+def test_whatever_the_page_calls_its_language_it_is_helped(
+    shop: Elsewhere, guest: Visitor, lang: str
+) -> None:
+    page = guest.go(shop.page(f'<div lang="{lang}"><help-widget></help-widget></div>'))
+    page.get_by_role("textbox").fill(QUESTION)
+    expect(page.locator(".suggestion").filter(has_text=ARTICLE_TITLE)).to_be_visible()
+
+
+def test_articles_of_another_language_are_announced_in_the_reader_s(
+    shop: Elsewhere, guest: Visitor
+) -> None:
+    said = "In Ihrer Sprache gibt es keinen Artikel"
+    body = '<help-widget locale="de"></help-widget><form><textarea id="own"></textarea></form>'
+    page = guest.go(shop.page(body, attributes='data-attach="#own" data-locale="de"'))
+    page.locator("help-widget").get_by_role("textbox").fill("password")
+    expect(page.locator("help-widget .ask .notice")).to_contain_text(said)
+    page.locator("#own").fill("password")
+    expect(page.locator("help-widget .hints .notice")).to_contain_text(said)
+
+
 def test_language_and_theme_change_while_it_stands(page: Page) -> None:
     page.evaluate("AnswerBot('setLocale', 'it')")
     expect(page.get_by_role("button", name="Assistenza")).to_be_visible()
@@ -199,6 +273,35 @@ def test_an_old_page_goes_on_calling_ze(shop: Elsewhere, guest: Visitor) -> None
     expect(page.locator(".launcher")).to_be_visible()
     with page.expect_console_message(lambda m: "updateSettings" in m.text):
         page.evaluate("zE('webWidget', 'updateSettings', {})")
+
+
+def test_inline_calls_of_an_old_page_are_taken_up(shop: Elsewhere, guest: Visitor) -> None:
+    stubs = (
+        "<script>window.zE ||= (...a) => void (zE._ ||= []).push(a);"
+        "window.Beacon ||= Object.assign((method, options, data) =>"
+        " void Beacon.readyQueue.push({ method, options, data }), { readyQueue: [] });"
+        "zE('webWidget', 'identify'); zE('webWidget', 'hide');"
+        "Beacon('on', 'open', () => { window.opened = true }); Beacon('open');</script>"
+    )
+    tags = stubs + "".join(shop.tag(FLOATING, name) for name in SCRIPTS)
+    page = guest.go(shop.page("<h1>Shop</h1>", tag=tags))
+    page.wait_for_function("window.opened")
+    expect(page.locator("help-widget[hidden]")).to_have_count(1)
+    assert page.evaluate("zE('webWidget:get', 'display')") == "hidden"
+
+
+def test_an_old_page_s_calls_without_arguments_do_no_harm(shop: Elsewhere, guest: Visitor) -> None:
+    tags = "".join(shop.tag(FLOATING, name) for name in SCRIPTS)
+    page = guest.go(shop.page("<h1>Shop</h1>", tag=tags))
+    for name in ("identify", "prefill", "updatePath", "helpCenter:setSuggestions"):
+        page.evaluate(f"zE('webWidget', '{name}'); zE('webWidget', '{name}', null)")
+    page.evaluate("zE.identify()")
+    for name in ("identify", "prefill", "suggest"):
+        page.evaluate(f"Beacon('{name}'); Beacon('{name}', null)")
+    page.evaluate("AnswerBot('open')")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_role("button", name="Ask a human").click()
+    expect(page.get_by_label("Your e-mail address")).to_have_value("")
 
 
 def test_an_old_page_goes_on_calling_beacon(shop: Elsewhere, guest: Visitor) -> None:

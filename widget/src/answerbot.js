@@ -4,9 +4,12 @@
  * Must not know the screens.
  */
 
+import { checked } from './context.js';
 import { button, h, icon } from './dom.js';
 import { define, HelpWidget, renewSession, settings } from './element.js';
 import { FollowBox } from './follow-box.js';
+import { canonical } from './i18n.js';
+import { Keeper } from './keeper.js';
 import { loadWith, part } from './parts.js';
 import { excerpt } from './spans.js';
 import { SuggestionList } from './suggestion-list.js';
@@ -45,7 +48,6 @@ export const EVENTS = [
   'ready', 'open', 'close', 'query', 'suggestions-shown', 'article-opened', 'accepted', 'rejected', 'escalated', 'submitted', 'error',
 ];
 const THEMES = ['light', 'dark', 'auto'];
-const CONTEXT = ['form', 'page', 'product', 'tags'];
 const VERSION = typeof BUILT_VERSION === 'string' ? BUILT_VERSION : 'source';
 /** What a part that is loaded later needs of this one. */
 const KIT = {
@@ -60,8 +62,8 @@ const KIT = {
 let tag = {};
 /** @type {HTMLElement | null} */
 let place = null;
-/** Widgets that the page did not write itself. @type {HTMLElement[]} */
-let made = [];
+/** Of widgets that the page did not write itself. */
+const keeper = new Keeper();
 /** @type {import('./attach.js').Attachments | null} */
 let attachments = null;
 /** @type {Promise<unknown>} */
@@ -94,9 +96,18 @@ export function start(queue, dataset, get, script) {
     return 0;
   };
   const starts = tag.auto !== 'false' && !waiting.some(({ a }) => a[0] === 'init');
-  for (const call of waiting.filter(({ a }) => a[0] === 'on')) run(call);
+  for (const call of waiting.filter(({ a }) => a[0] === 'on')) listen(call);
   if (starts) last = init().catch((error) => console.error(error));
   for (const call of waiting.filter(({ a }) => a[0] && a[0] !== 'on')) run(call);
+}
+
+/** A listener that came too early to be told of its mistake; the others go on. @param {Call} call */
+function listen(call) {
+  try {
+    run(call);
+  } catch (error) {
+    console.error(error);
+  }
 }
 
 /** @param {Call} call */
@@ -119,6 +130,7 @@ function command(name) {
  */
 function on(event, tell) {
   if (!EVENTS.includes(event)) throw new Error(`AnswerBot: there is no event "${event}"; there are ${EVENTS.join(', ')}`);
+  if (typeof tell !== 'function') throw new Error(`AnswerBot: on "${event}" needs a function; it was given ${JSON.stringify(tell)}`);
   const hear = (/** @type {Event} */ happened) => tell(/** @type {CustomEvent} */ (happened).detail);
   document.addEventListener(`help-widget:${event}`, hear);
   return () => document.removeEventListener(`help-widget:${event}`, hear);
@@ -141,19 +153,20 @@ async function init(options = {}) {
 /** @param {string} [mode] @param {string} [target] @param {string} [attach] */
 function put(mode, target, attach) {
   const widget = document.createElement('help-widget');
-  const beside = target && document.querySelector(target);
-  if (beside) beside.append(widget);
-  else if (mode === 'floating') document.body.append(widget);
-  else if (place?.isConnected && !attach) place.after(widget);
-  else return;
-  made.push(widget);
+  const beside = () => (target ? document.querySelector(target) : null);
+  if (beside()) keeper.keep(widget, beside);
+  else if (mode === 'floating') keeper.keep(widget, () => document.body);
+  else if (place?.isConnected && !attach) {
+    place.after(widget);
+    keeper.keep(widget, () => null);
+  }
 }
 
 /** Takes away what was put on the page; what the page wrote itself is emptied. */
 function destroy() {
   attachments?.destroy();
   attachments = null;
-  for (const widget of made.splice(0)) widget.remove();
+  keeper.clear();
   for (const widget of HelpWidget.all) widget.stop();
 }
 
@@ -174,7 +187,9 @@ function ofWidget(name) {
 
 /** @param {string} locale */
 function setLocale(locale) {
-  return setAll('locale', Intl.getCanonicalLocales(locale)[0] ?? '');
+  const known = canonical(locale);
+  if (!known) throw new Error(`AnswerBot: "${locale}" is no locale; en or pt-BR is one`);
+  return setAll('locale', known);
 }
 
 /** @param {string} theme */
@@ -192,13 +207,9 @@ async function setAll(name, value) {
 
 /** @param {Context} context */
 function setContext(context) {
-  for (const [name, value] of Object.entries(context)) {
-    if (!CONTEXT.includes(name)) throw new Error(`AnswerBot: context has no "${name}"; it has ${CONTEXT.join(', ')}`);
-    const isRight = name === 'tags' ? Array.isArray(value) && value.every((tag) => typeof tag === 'string') : typeof value === 'string';
-    if (!isRight) throw new Error(`AnswerBot: context "${name}" is ${JSON.stringify(value)}; ${name === 'tags' ? 'a list of texts' : 'a text'} is needed`);
-  }
-  HelpWidget.context = { ...HelpWidget.context, ...context };
-  for (const widget of HelpWidget.all) widget.setContext(context);
+  const known = checked(context);
+  HelpWidget.context = { ...HelpWidget.context, ...known };
+  for (const widget of HelpWidget.all) widget.setContext(known);
 }
 
 /** Kept in memory, and not sent: no server verifies it yet. @param {string} token */

@@ -3,6 +3,7 @@
 
 import { button, h, icon } from './dom.js';
 import { FollowBox } from './follow-box.js';
+import { noticeOf } from './i18n.js';
 import { excerpt } from './spans.js';
 import { saysNothingFits } from './state.js';
 import { SuggestionList } from './suggestion-list.js';
@@ -59,7 +60,7 @@ export class AskView {
     this.field.dir = state.query ? 'auto' : '';
     this.spinner.hidden = state.status !== 'stalled';
     this.#showList(state);
-    this.notice.textContent = state.suggestions.length ? (state.notice?.message ?? '') : '';
+    this.notice.textContent = state.suggestions.length ? noticeOf(this.stage.t, state.notice) : '';
     this.#showMessage(state);
     const { banner } = this.stage.flow;
     this.banner.show(banner && { ...banner, id: banner.topic });
@@ -168,7 +169,7 @@ export class AskView {
     const { t } = this.stage;
     if (state.status === 'stalled') return [t('looking')];
     if (this.kind) return [this.topic.node.hidden ? '' : state.topic?.title, t(this.kind), this.#hint(this.kind)];
-    if (state.status === 'shown') return [t('found', { count: state.suggestions.length }), state.notice?.message];
+    if (state.status === 'shown') return [t('found', { count: state.suggestions.length }), noticeOf(t, state.notice)];
     if (state.status === 'empty' && state.topic) return [state.topic.title];
     return before.suggestions.length && !state.suggestions.length ? [t('none_left')] : [];
   }

@@ -4,7 +4,7 @@
  * nothing. Load it after the tag. Must not know the widget, only its commands and events.
  */
 
-import { hinter } from './shim.js';
+import { hinter, safely } from './shim.js';
 
 const MOST_SUGGESTED = 10;
 const hint = hinter('Beacon');
@@ -50,19 +50,24 @@ const METHODS = {
   info: () => AnswerBot('info'),
   search: (query) => AnswerBot('search', query),
   article: (id) => AnswerBot('article', String(id)),
-  suggest: (articles = []) => {
+  suggest: (wanted) => {
+    const articles = wanted ?? [];
     if (articles.some((/** @type {unknown} */ one) => typeof one !== 'string')) hint('suggest with links');
     return AnswerBot('suggest', articles.filter((/** @type {unknown} */ one) => typeof one === 'string').slice(0, MOST_SUGGESTED));
   },
-  identify: ({ email }) => AnswerBot('prefill', { email }),
-  prefill: ({ email, subject, text, name }) => {
+  identify: (who) => AnswerBot('prefill', { email: who?.email }),
+  prefill: (known) => {
+    const { email, subject, text, name } = known ?? {};
     if (name) hint('prefill of name');
-    const known = { email, subject, description: text };
-    return AnswerBot('prefill', Object.fromEntries(Object.entries(known).filter(([, value]) => value)));
+    return AnswerBot('prefill', { email, subject, description: text });
   },
 };
 
-Object.assign(window, {
-  Beacon: (/** @type {string} */ method, /** @type {any[]} */ ...args) =>
-    Object.hasOwn(METHODS, method) ? METHODS[method](...args) : hint(`'${method}'`),
-});
+/** @param {string} method @param {any[]} args */
+const Beacon = (method, ...args) =>
+  Object.hasOwn(METHODS, method) ? safely(() => METHODS[method](...args)) : hint(`'${method}'`);
+
+/** What the page's stub was asked before we came. @type {{method: string, options?: any, data?: any}[]} */
+const early = /** @type {any} */ (window).Beacon?.readyQueue ?? [];
+Object.assign(window, { Beacon });
+for (const { method, options, data } of early) void Beacon(method, options, data);

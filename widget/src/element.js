@@ -8,11 +8,12 @@ import { Announcer } from './announcer.js';
 import { Api } from './api.js';
 import { ArticleView } from './article-view.js';
 import { AskView } from './ask-view.js';
+import { checked, fitted } from './context.js';
 import { DoneView } from './done-view.js';
 import { h } from './dom.js';
 import { Flow } from './flow.js';
 import { FormView } from './form-view.js';
-import { directionOf, loadCatalogue, momentOf, translator } from './i18n.js';
+import { canonical, directionOf, loadCatalogue, momentOf, translator } from './i18n.js';
 import { newSession } from './ids.js';
 import { Panel } from './panel.js';
 import { currentPage, initial, screenOf } from './state.js';
@@ -75,6 +76,8 @@ export class HelpWidget extends HTMLElement {
   #frame = h('div');
   #runs = 0;
   #isStarted = false;
+  /** What to ask once the panel is open. @type {string | null} */
+  #held = null;
   /** @type {Context} */
   #context = {};
   /** Of all widgets. @type {Context} */
@@ -127,6 +130,7 @@ export class HelpWidget extends HTMLElement {
   connectedCallback() {
     HelpWidget.all.add(this);
     addEventListener('pagehide', this);
+    addEventListener('online', this);
     document.addEventListener('visibilitychange', this);
     if (!this.#runs) this.restart();
   }
@@ -137,6 +141,7 @@ export class HelpWidget extends HTMLElement {
       if (this.isConnected) return;
       HelpWidget.all.delete(this);
       removeEventListener('pagehide', this);
+      removeEventListener('online', this);
       document.removeEventListener('visibilitychange', this);
       this.stop();
     });
@@ -151,6 +156,7 @@ export class HelpWidget extends HTMLElement {
 
   /** @param {Event} event */
   handleEvent(event) {
+    if (event.type === 'online') this.#stage?.flow.reconnect();
     if (event.type === 'pagehide' || document.hidden) this.#stage?.flow.outbox.leave();
     this.#view?.recheck();
   }
@@ -212,11 +218,13 @@ export class HelpWidget extends HTMLElement {
     return links;
   }
 
-  /** What is known of the question already; `query` is put into the field. @param {Draft} draft */
-  prefill({ query, ...draft }) {
+  /** What is known of the question already; `query` is put into the field, of a closed panel once it opens. @param {Draft} [draft] */
+  prefill(draft = {}) {
     const { flow } = this.#require();
-    flow.draft(draft);
-    if (query !== undefined) flow.type(query);
+    const { query, ...rest } = Object.fromEntries(Object.entries(draft).filter(([, value]) => typeof value === 'string'));
+    flow.draft(rest);
+    if (query !== undefined && this.#panel && !this.isOpen) this.#held = query;
+    else if (query !== undefined) flow.type(query);
   }
 
   /** What the customer is told of an incident now, or null. */
@@ -226,13 +234,15 @@ export class HelpWidget extends HTMLElement {
 
   /** @param {Context} context */
   setContext(context) {
-    this.#context = { ...this.#context, ...context };
-    this.#stage?.flow.setContext(context);
+    const known = checked(context);
+    this.#context = { ...this.#context, ...known };
+    this.#stage?.flow.setContext(known);
   }
 
   /** Back to the start: nothing typed, no enquiry. */
   reset() {
     const { flow } = this.#require();
+    this.#held = null;
     flow.restart();
     flow.draft({ email: '' });
   }
@@ -250,8 +260,8 @@ export class HelpWidget extends HTMLElement {
   /** Texts first, then the screen, then what the server knows. Several attributes set at once start one run. */
   async #start() {
     const run = ++this.#runs;
-    const chosen = this.#setting('locale');
-    const locale = chosen || /** @type {HTMLElement | null} */ (this.closest('[lang]'))?.lang || navigator.language;
+    const chosen = canonical(this.#setting('locale'));
+    const locale = chosen || canonical(/** @type {HTMLElement | null} */ (this.closest('[lang]'))?.lang) || canonical(navigator.language);
     const catalogue = await loadCatalogue(locale);
     if (run !== this.#runs || !this.isConnected) return;
     this.#clear();
@@ -287,6 +297,7 @@ export class HelpWidget extends HTMLElement {
     this.#stage?.flow.stop();
     this.#stage = this.#view = this.#panel = null;
     this.#isStarted = false;
+    this.#held = null;
     this.shadowRoot?.replaceChildren();
   }
 
@@ -305,6 +316,8 @@ export class HelpWidget extends HTMLElement {
     this.#emit(isOpen ? 'open' : 'close', { enquiry: this.enquiry });
     if (!isOpen) return;
     void this.#begin();
+    if (this.#held !== null) this.#stage?.flow.type(this.#held);
+    this.#held = null;
     this.#focus();
   }
 
@@ -321,7 +334,7 @@ export class HelpWidget extends HTMLElement {
       api: new Api({ origin, key: this.#setting('api-key'), session }),
       locale,
       human: this.#setting('human') !== 'off',
-      context: { page: location.origin + location.pathname, ...defaultContext(), form: this.#setting('form'), ...HelpWidget.context, ...this.#context },
+      context: { ...fitted({ page: location.origin + location.pathname, ...defaultContext(), form: this.#setting('form') }), ...HelpWidget.context, ...this.#context },
       question: surroundings?.question,
       toHuman: surroundings?.leave,
       changed: (state, before) => this.#show(state, before),

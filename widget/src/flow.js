@@ -9,6 +9,9 @@ import { Outbox } from './outbox.js';
 import { Seen } from './seen.js';
 import { currentPage, initial, isAskable, reduce, screenOf, subjectOf } from './state.js';
 
+const LONGEST_TYPED = 2000;
+const LONGEST_QUERY = 4000;
+
 /**
  * @typedef {import('./state').Action} Action
  * @typedef {import('./state').State} State
@@ -38,6 +41,7 @@ export class Flow {
   config = {};
   /** @type {import('./contract').QuickLink[] | null} */
   #links = null;
+  #isUnprepared = false;
   /** @type {((links: import('./contract').Suggestion[]) => void)[]} */
   #waiting = [];
   #life = new AbortController();
@@ -109,12 +113,24 @@ export class Flow {
     const { api, locale } = this.options;
     try {
       this.config = (await api.config(locale, this.#life.signal)) ?? {};
+      this.#isUnprepared = false;
     } catch (error) {
       if (this.#life.signal.aborted) return;
+      this.#isUnprepared = true;
       this.#complain(problemOf(error));
     }
     this.#dispatch({ type: 'drafted', draft: {} });
     if (!quietly) this.#emit('ready', {});
+  }
+
+  /** The network is there again: what failed without it is tried once more. */
+  reconnect() {
+    const { status, query, submitted } = this.state;
+    this.outbox.wake();
+    if (this.#isUnprepared) void this.start(true);
+    if (currentPage(this.state)?.problem) void this.load();
+    if (status === 'error' && submitted) this.submit();
+    else if (status === 'error') this.asker.again(query);
   }
 
   stop() {
@@ -129,18 +145,24 @@ export class Flow {
   type(query) {
     this.#dispatch({ type: 'typed', query });
     this.asker.type(query);
+    if (!isAskable(query)) this.#settle();
   }
 
   submit() {
     this.asker.submit(this.state.query);
   }
 
-  /** Asks at once; resolves with what is suggested. @returns {Promise<import('./contract').Suggestion[]>} */
+  /** Asks at once; resolves with what is suggested, be it nothing because the person went elsewhere. @returns {Promise<import('./contract').Suggestion[]>} */
   ask() {
     const answered = new Promise((resolve) => this.#waiting.push(resolve));
     this.submit();
     if (!this.asker.isAsking) this.#settle();
     return /** @type {Promise<import('./contract').Suggestion[]>} */ (answered);
+  }
+
+  #cancel() {
+    this.asker.cancel();
+    this.#settle();
   }
 
   #settle() {
@@ -149,7 +171,7 @@ export class Flow {
 
   /** @param {Target} target */
   open(target) {
-    this.asker.cancel();
+    this.#cancel();
     this.#dispatch({ type: 'opened', target });
     this.#tell('opened', 'article-opened', target.id);
     return this.load();
@@ -234,7 +256,7 @@ export class Flow {
   }
 
   human() {
-    this.asker.cancel();
+    this.#cancel();
     if (!this.options.toHuman) this.#dispatch({ type: 'human' });
     this.#emit('escalated', {});
     this.options.toHuman?.();
@@ -262,6 +284,7 @@ export class Flow {
   restart() {
     this.asker.cancel();
     this.#dispatch({ type: 'restarted' });
+    this.#settle();
   }
 
   /** Tells which suggestions are on screen. @param {string[]} articles */
@@ -283,7 +306,7 @@ export class Flow {
     const { enquiry } = this.state;
     this.#emit('query', { query, typing });
     const context = given({ enquiry, ...this.context, form: this.chosenForm });
-    return api.suggest({ ...question(query), locale, typing, limit: 3, ...context }, signal);
+    return api.suggest({ ...sized(question(query), typing), locale, typing, limit: 3, ...context }, signal);
   }
 
   /** @returns {import('./contract').TicketRequest} */
@@ -339,6 +362,23 @@ export class Flow {
     this.options.emit(signal, { enquiry: this.state.enquiry, ...detail });
   }
 }
+
+/**
+ * While one types, what was written last says enough, and is answered sooner.
+ * @param {Partial<import('./contract').Question>} question
+ * @param {boolean} typing
+ */
+function sized(question, typing) {
+  const { query, description } = question;
+  return {
+    ...question,
+    ...(query !== undefined && { query: whole(query.slice(0, LONGEST_QUERY)) }),
+    ...(typing && description !== undefined && { description: whole(description.slice(-LONGEST_TYPED)) }),
+  };
+}
+
+/** Without the halves of characters at its ends. @param {string} text */
+const whole = (text) => text.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
 
 /** Only what has a value. @param {Record<string, string | string[] | null | undefined>} fields */
 function given(fields) {

@@ -4,6 +4,8 @@
  * everywhere. Must not know the form.
  */
 
+import { noticeOf } from './i18n.js';
+
 /**
  * @typedef {import('./state').State} State
  * @typedef {import('./element.js').Stage} Stage
@@ -49,7 +51,7 @@ export const hintView = ({ h, button, icon, excerpt, FollowBox, SuggestionList }
       this.topic.show(topic);
       this.title.hidden = this.list.node.hidden = !suggestions.length;
       this.title.textContent = t(state.rejected.length ? 'more_suggestions' : 'suggestions');
-      this.notice.textContent = notice?.message ?? '';
+      this.notice.textContent = noticeOf(t, notice);
       const key = JSON.stringify(suggestions);
       if (key !== this.shown) this.#list(suggestions);
       this.shown = key;
@@ -59,7 +61,7 @@ export const hintView = ({ h, button, icon, excerpt, FollowBox, SuggestionList }
       announcer.hush();
       const heard = state.banner?.topic === this.heard ? '' : state.banner?.title;
       const counted = suggestions.length ? t('found', { count: suggestions.length }) : before.suggestions.length ? t('none_left') : '';
-      const parts = [heard, topic?.title, counted, notice?.message].filter((part) => part);
+      const parts = [heard, topic?.title, counted, noticeOf(t, notice)].filter((part) => part);
       if (parts.length) announcer.say(parts.join('. '), () => (this.heard = state.banner?.topic));
     }
 

@@ -13,10 +13,24 @@ import { part } from './parts.js';
 
 const LANGUAGES = ['ar', 'de', 'en', 'es', 'fr', 'it', 'ja', 'nl', 'pt', 'zh'];
 
+const LONGEST = 35;
 const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ks', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 /** @param {string} locale */
 const language = (locale) => locale.toLowerCase().split(/[-_]/)[0];
+
+/** As the server takes it: language, script, region. */
+const TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
+/** `en_US` and `EN` are what they mean; what is no language (`x-default`) is ''. @param {unknown} locale */
+export function canonical(locale) {
+  try {
+    const { baseName } = new Intl.Locale(String(locale).trim().replaceAll('_', '-'));
+    return TAG.test(baseName) && baseName !== 'und' && baseName.length <= LONGEST ? baseName : '';
+  } catch {
+    return '';
+  }
+}
 
 /** @param {string} locale @returns {'rtl' | 'ltr'} */
 export const directionOf = (locale) => (RIGHT_TO_LEFT.has(language(locale)) ? 'rtl' : 'ltr');
@@ -39,6 +53,9 @@ export function translator({ locale, texts }) {
     return text.replace(/\{(\w+)\}/g, (_, name) => show(values[name] ?? '', numbers));
   };
 }
+
+/** What the server has to say, in the reader's language. @param {Translate} t @param {import('./contract').Notice | null} notice */
+export const noticeOf = (t, notice) => (notice?.code === 'other_language' ? t('other_language') : (notice?.message ?? ''));
 
 /**
  * A moment in the reader's own time: the hour alone if it is today's.

@@ -9,7 +9,7 @@ import { newId } from './ids.js';
 
 /**
  * @typedef {import('./contract').EnquiryEvent} EnquiryEvent
- * @typedef {{enquiry: string, event: EnquiryEvent, tries: number}} Letter
+ * @typedef {{enquiry: string, event: EnquiryEvent, tries: number}} Letter `tries`: how often the server answered that it cannot now
  * @typedef {(enquiry: string, event: EnquiryEvent) => Promise<unknown>} Send
  * @typedef {(events: {enquiry: string, event: EnquiryEvent}[]) => void} Leave
  */
@@ -22,6 +22,9 @@ export class Outbox {
   /** @type {Letter[]} */
   #letters = [];
   #busy = false;
+  /** Failures in a row. */
+  #failures = 0;
+  #nap = new AbortController();
 
   /** @param {{send: Send, leave: Leave, clock?: import('./contract').Clock, id?: () => string}} options */
   constructor({ send, leave, clock = realClock, id = newId }) {
@@ -51,29 +54,42 @@ export class Outbox {
     if (this.#letters.length) this.farewell(this.#letters.map(({ enquiry, event }) => ({ enquiry, event })));
   }
 
+  /** There is hope: the pause is over. */
+  wake() {
+    this.#failures = 0;
+    this.#nap.abort();
+  }
+
   async #deliver() {
     this.#busy = true;
     while (this.#letters.length) {
       const letter = this.#letters[0];
       const pause = await this.#try(letter);
-      if (pause) await sleep(this.clock, pause);
+      if (pause) await this.#rest(pause);
       else this.#letters.shift();
     }
     this.#busy = false;
   }
 
+  /** @param {number} pause */
+  async #rest(pause) {
+    this.#nap = new AbortController();
+    await sleep(this.clock, pause, this.#nap.signal).catch(() => {});
+  }
+
   /**
-   * Milliseconds to pause before the next try; 0 when this letter is done with.
+   * Milliseconds to pause before the next try; 0 when this letter is done with. Without a network no try counts.
    * @param {Letter} letter
    */
   async #try(letter) {
     try {
       await this.send(letter.enquiry, letter.event);
-      return 0;
     } catch (error) {
-      const passing = /** @type {{passing?: boolean}} */ (error).passing;
-      if (!passing || ++letter.tries >= MOST_TRIES) return 0;
-      return Math.min(LONGEST_PAUSE, 1000 * 2 ** (letter.tries - 1));
+      const { passing, status } = /** @type {{passing?: boolean, status?: number}} */ (error);
+      if (status !== 0) letter.tries++;
+      if (passing && letter.tries < MOST_TRIES) return Math.min(LONGEST_PAUSE, 1000 * 2 ** this.#failures++);
     }
+    this.#failures = 0;
+    return 0;
   }
 }

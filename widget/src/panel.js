@@ -19,6 +19,7 @@ export class Panel {
     this.dialog = h('dialog', { class: 'panel', 'aria-label': t('widget') }, close, content);
     this.dialog.addEventListener('close', () => this.#closed());
     this.nodes = [this.launcher, this.dialog];
+    this.hadFocus = true;
   }
 
   get isOpen() {
@@ -28,11 +29,14 @@ export class Panel {
   open() {
     if (this.isOpen) return;
     this.dialog[matchMedia(NARROW).matches ? 'showModal' : 'show']();
+    this.hadFocus = true;
     this.launcher.setAttribute('aria-expanded', 'true');
     this.changed(true);
   }
 
+  /** Whoever is elsewhere on the page by now stays there. */
   close() {
+    this.hadFocus = this.dialog.matches(':focus-within');
     this.dialog.close();
   }
 
@@ -43,7 +47,7 @@ export class Panel {
 
   #closed() {
     this.launcher.setAttribute('aria-expanded', 'false');
-    this.launcher.focus();
+    if (this.hadFocus) this.launcher.focus();
     this.changed(false);
   }
 }

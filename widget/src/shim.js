@@ -11,6 +11,19 @@ export function hinter(name) {
   };
 }
 
+/**
+ * A call of a page that expects no answer: what goes wrong is said on the console, never thrown into the page.
+ * @template T
+ * @param {() => T} act
+ */
+export async function safely(act) {
+  try {
+    return await act();
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message);
+  }
+}
+
 /** Does something with each widget, once they are there. @param {(widget: Element) => void} act */
 export async function onPage(act) {
   await AnswerBot('info');

@@ -4,7 +4,7 @@
  * it does nothing. Load it after the tag. Must not know the widget, only its commands and events.
  */
 
-import { hinter, onPage } from './shim.js';
+import { hinter, onPage, safely } from './shim.js';
 
 /** @typedef {(...args: any[]) => any} Zendesk */
 
@@ -31,17 +31,18 @@ const ACTIONS = {
   reset: () => AnswerBot('reset'),
   clear: () => AnswerBot('reset'),
   logout: () => AnswerBot('logout'),
-  identify: ({ email }) => AnswerBot('prefill', { email }),
-  prefill: ({ email, name, phone }) => {
-    if (name || phone) hint('prefill of name and phone');
-    return email && AnswerBot('prefill', { email: email.value });
+  identify: (who) => AnswerBot('prefill', { email: who?.email }),
+  prefill: (known) => {
+    if (known?.name || known?.phone) hint('prefill of name and phone');
+    return AnswerBot('prefill', { email: known?.email?.value });
   },
   setLocale: (locale) => AnswerBot('setLocale', locale),
-  updatePath: ({ url } = {}) => AnswerBot('setContext', { page: url ?? location.origin + location.pathname }),
-  'helpCenter:setSuggestions': ({ search, labels, url }) => {
+  updatePath: (to) => AnswerBot('setContext', { page: to?.url ?? location.href }),
+  'helpCenter:setSuggestions': (wanted) => {
+    const { search, labels, url } = wanted ?? {};
     if (labels) return AnswerBot('setContext', { tags: labels });
     if (search) return AnswerBot('suggest', search);
-    return url && AnswerBot('setContext', { page: location.origin + location.pathname });
+    return url && AnswerBot('setContext', { page: location.href });
   },
 };
 
@@ -62,18 +63,24 @@ function display() {
   return widget.isOpen ? 'helpCenter' : 'launcher';
 }
 
+/** @param {string} name */
+const act = (name) => (/** @type {any} */ options) => void safely(() => ACTIONS[name](options));
+
 /** @type {Zendesk} */
 const zE = (kind, name, options) => {
   if (typeof kind === 'function') return void kind();
-  if (kind === 'webWidget' && Object.hasOwn(ACTIONS, name)) return void ACTIONS[name](options);
-  if (kind === 'webWidget:on' && Object.hasOwn(EVENTS, name)) return void EVENTS[name](options);
+  if (kind === 'webWidget' && Object.hasOwn(ACTIONS, name)) return act(name)(options);
+  if (kind === 'webWidget:on' && Object.hasOwn(EVENTS, name)) return void safely(() => EVENTS[name](options));
   if (kind === 'webWidget:get' && name === 'display') return display();
   hint(`'${kind}', '${name}'`);
 };
 
+/** What the page's stub was asked before we came. @type {ArrayLike<any>[]} */
+const early = /** @type {any} */ (window).zE?._ ?? [];
 Object.assign(window, {
   zE: Object.assign(zE, {
-    setLocale: ACTIONS.setLocale, identify: ACTIONS.identify, hide: ACTIONS.hide, show: ACTIONS.show, activate: ACTIONS.open,
-    setHelpCenterSuggestions: ACTIONS['helpCenter:setSuggestions'],
+    setLocale: act('setLocale'), identify: act('identify'), hide: act('hide'), show: act('show'), activate: act('open'),
+    setHelpCenterSuggestions: act('helpCenter:setSuggestions'),
   }),
 });
+for (const call of early) void safely(() => zE(.../** @type {Parameters<Zendesk>} */ (Array.from(call))));

@@ -120,3 +120,75 @@ test('the next question is a new enquiry', async () => {
   await ask('another one');
   assert.equal(questions[1].enquiry, undefined);
 });
+
+test('while one types the end of a long description is sent, on submit the whole', async () => {
+  const description = `${'🙂 a long story '.repeat(1400)}and the end`;
+  flow = new Flow({ ...flow.options, question: () => ({ subject: 'Lost', description }) });
+  await ask();
+  const typed = questions[0].description;
+  assert.ok(typed.length <= 2000 && typed.endsWith('and the end') && typed.isWellFormed(), typed.slice(0, 9));
+  flow.submit();
+  assert.equal(questions[1].description, description);
+});
+
+test('half a character at the cut goes', async () => {
+  flow = new Flow({ ...flow.options, question: () => ({ description: `🙂${'x'.repeat(1999)}` }) });
+  await ask();
+  assert.equal(questions[0].description, 'x'.repeat(1999));
+});
+
+test('a query that is too long is cut, not refused', async () => {
+  await ask(`${'x'.repeat(3999)}🙂 tail`);
+  assert.equal(questions[0].query, 'x'.repeat(3999));
+});
+
+test('who waits for suggestions is answered when the person goes elsewhere', async () => {
+  const ways = {
+    'clears the field': () => flow.type('x'),
+    'opens an article': () => void flow.open({ id: 'a', title: 'a' }),
+    'goes to a human': () => flow.human(),
+    'begins anew': () => flow.restart(),
+    leaves: () => flow.stop(),
+  };
+  Object.assign(api, { suggest: () => new Promise(() => {}), leave() {} });
+  for (const [way, go] of Object.entries(ways)) {
+    flow = new Flow(flow.options);
+    flow.type('lost key');
+    let answered = null;
+    void flow.ask().then((found) => (answered = found));
+    await settle();
+    assert.equal(answered, null, way);
+    go();
+    await settle();
+    assert.deepEqual(answered, [], way);
+  }
+});
+
+test('once the network is there again, what failed is tried again', async () => {
+  const there = { ...api };
+  const away = async () => {
+    throw Object.assign(new Error(), { problem: { code: 'unreachable', message: 'no' } });
+  };
+  Object.assign(api, { config: away, suggest: away, article: away });
+  await flow.start();
+  await ask();
+  assert.equal(flow.state.status, 'error');
+  Object.assign(api, there);
+  flow.reconnect();
+  await settle();
+  assert.deepEqual([flow.state.status, questions[0].typing, flow.config.forms.length], ['shown', true, 2]);
+  Object.assign(api, { suggest: away, article: away });
+  flow.type('lost card');
+  flow.submit();
+  await settle();
+  Object.assign(api, there);
+  flow.reconnect();
+  await settle();
+  assert.deepEqual([flow.state.status, questions[1].typing], ['shown', false]);
+  api.article = away;
+  await flow.open({ id: 'a', title: 'a' });
+  Object.assign(api, there);
+  flow.reconnect();
+  await settle();
+  assert.deepEqual([flow.state.trail[0].problem, flow.state.trail[0].content.id], [null, 'a']);
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { directionOf, loadCatalogue, translator } from '../src/i18n.js';
+import { canonical, directionOf, loadCatalogue, noticeOf, translator } from '../src/i18n.js';
 
 const FOLDER = new URL('../src/i18n/', import.meta.url);
 const files = readdirSync(FOLDER);
@@ -40,4 +40,22 @@ test('plural forms and blanks are filled in', async () => {
 
 test('direction follows the language', () => {
   assert.deepEqual(['ar', 'he-IL', 'fa', 'en', ''].map(directionOf), ['rtl', 'rtl', 'rtl', 'ltr', 'ltr']);
+});
+
+test('a locale goes to the server as it takes it, or not at all', () => {
+  const known = { en_US: 'en-US', EN: 'en', 'PT-br': 'pt-BR', zh_hant_tw: 'zh-Hant-TW', 'ar-EG-u-nu-latn': 'ar-EG', ' fr ': 'fr', tlh: 'tlh' };
+  for (const [written, meant] of Object.entries(known)) assert.equal(canonical(written), meant, written);
+  for (const none of ['x-default', 'und', '', 'english', 'de_DE.UTF-8', '{{ lang }}', '🙂', undefined, null, `en-${'variant1-'.repeat(9)}a`]) {
+    assert.equal(canonical(none), '', String(none));
+  }
+});
+
+test('a notice is in the reader’s language; an unknown one in the server’s', async () => {
+  for (const locale of Object.keys(texts)) {
+    const t = translator(await loadCatalogue(locale));
+    assert.equal(noticeOf(t, { code: 'other_language', message: 'In English.' }), texts[locale].other_language);
+  }
+  assert.equal(new Set(Object.values(texts).map(({ other_language }) => other_language)).size, files.length);
+  const t = translator(await loadCatalogue('de'));
+  assert.deepEqual([noticeOf(t, { code: 'new', message: 'Said.' }), noticeOf(t, null)], ['Said.', '']);
 });

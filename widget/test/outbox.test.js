@@ -58,6 +58,22 @@ test('a server that never answers is given up on, and memory stays bounded', asy
   assert.ok(outbox.waiting <= 100);
 });
 
+const unreachable = () => Object.assign(passing(), { status: 0 });
+
+test('an hour without a network loses nothing, and its end is noticed at once', async () => {
+  results = Array.from({ length: 500 }, unreachable);
+  outbox.add('q1', { kind: 'opened' });
+  outbox.add('q1', { kind: 'accepted' });
+  await clock.advance(3_600_000);
+  assert.equal(outbox.waiting, 2);
+  assert.ok(sent.length < 80, `${sent.length} tries`);
+  results = [];
+  outbox.wake();
+  await clock.advance(0);
+  assert.equal(outbox.waiting, 0);
+  assert.deepEqual(sent.slice(-2).map(({ id }) => id), ['e1', 'e2']);
+});
+
 test('on leaving, everything unconfirmed goes out with its id, and still waits should the page come back', async () => {
   results = [passing()];
   outbox.add('q1', { kind: 'opened' });

@@ -53,8 +53,8 @@ export class HelpWidget extends HTMLElement {
         article: string;
         title: string;
     }[]>;
-    /** What is known of the question already; `query` is put into the field. @param {Draft} draft */
-    prefill({ query, ...draft }: Draft): void;
+    /** What is known of the question already; `query` is put into the field, of a closed panel once it opens. @param {Draft} [draft] */
+    prefill(draft?: Draft): void;
     /** What the customer is told of an incident now, or null. */
     banner(): import("./contract.js").Banner | null;
     /** @param {Context} context */

@@ -53,11 +53,13 @@ export class Flow {
     setContext(context: Context): void;
     /** Loads what the server knows; `quietly`: the page has been told before. */
     start(quietly?: boolean): Promise<void>;
+    /** The network is there again: what failed without it is tried once more. */
+    reconnect(): void;
     stop(): void;
     /** @param {string} query */
     type(query: string): void;
     submit(): void;
-    /** Asks at once; resolves with what is suggested. @returns {Promise<import('./contract').Suggestion[]>} */
+    /** Asks at once; resolves with what is suggested, be it nothing because the person went elsewhere. @returns {Promise<import('./contract').Suggestion[]>} */
     ask(): Promise<import("./contract").Suggestion[]>;
     /** @param {Target} target */
     open(target: Target): Promise<void>;

@@ -6,7 +6,7 @@ export class FollowBox {
     /** @param {Stage} stage @param {'banner' | 'topic'} kind */
     constructor(stage: Stage, kind: "banner" | "topic");
     stage: import("./element").Stage;
-    kind: "topic" | "banner";
+    kind: "banner" | "topic";
     node: HTMLElement;
     /** Draws anew only what is new: a half-typed address stays. @param {Matter | null} matter */
     show(matter: Matter | null): void;

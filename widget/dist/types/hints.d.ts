@@ -2,10 +2,10 @@ export function hintView({ h, button, icon, excerpt, FollowBox, SuggestionList }
     new (stage: Stage): {
         stage: import("./element.js").Stage;
         title: HTMLParagraphElement;
-        list: import("./suggestion-list").SuggestionList;
+        list: import("./suggestion-list.js").SuggestionList;
         notice: HTMLParagraphElement;
-        banner: import("./follow-box").FollowBox;
-        topic: import("./follow-box").FollowBox;
+        banner: import("./follow-box.js").FollowBox;
+        topic: import("./follow-box.js").FollowBox;
         node: HTMLDivElement;
         /** The incident that was read out. @type {string | undefined} */
         heard: string | undefined;

@@ -1,3 +1,5 @@
+/** `en_US` and `EN` are what they mean; what is no language (`x-default`) is ''. @param {unknown} locale */
+export function canonical(locale: unknown): string;
 /** @param {string} locale @returns {Promise<Catalogue>} */
 export function loadCatalogue(locale: string): Promise<Catalogue>;
 /** @param {Catalogue} catalogue @returns {Translate} */
@@ -9,6 +11,7 @@ export function translator({ locale, texts }: Catalogue): Translate;
  */
 export function momentOf(iso: string, locale: string, now?: Date): string;
 export function directionOf(locale: string): "rtl" | "ltr";
+export function noticeOf(t: Translate, notice: import("./contract").Notice | null): string;
 export type Texts = typeof import("./i18n/en.js").default;
 export type Key = keyof Texts;
 export type Values = Record<string, string | number>;

@@ -19,9 +19,14 @@ export class Outbox {
     add(enquiry: string, event: Omit<EnquiryEvent, "id">): void;
     /** The page is being left: hand everything unconfirmed to the browser. It stays queued, in case the page comes back. */
     leave(): void;
+    /** There is hope: the pause is over. */
+    wake(): void;
     #private;
 }
 export type EnquiryEvent = import("./contract").EnquiryEvent;
+/**
+ * `tries`: how often the server answered that it cannot now
+ */
 export type Letter = {
     enquiry: string;
     event: EnquiryEvent;

@@ -9,8 +9,10 @@ export class Panel {
     launcher: HTMLButtonElement;
     dialog: HTMLDialogElement;
     nodes: (HTMLButtonElement | HTMLDialogElement)[];
+    hadFocus: boolean;
     get isOpen(): boolean;
     open(): void;
+    /** Whoever is elsewhere on the page by now stays there. */
     close(): void;
     toggle(): void;
     #private;

@@ -17,6 +17,7 @@ export default {
   none_left: 'Es wird kein Artikel mehr vorgeschlagen.',
   no_fit: 'Kein Artikel passt zu dieser Frage',
   no_fit_hint: 'Versuchen Sie es mit anderen Worten, oder fragen Sie einen Menschen. Ihre Frage wird mitgeschickt.',
+  other_language: 'In Ihrer Sprache gibt es keinen Artikel; diese sind in einer anderen.',
   other_words: 'Versuchen Sie es mit anderen Worten.',
   out_of_reach: 'Gerade können keine Artikel vorgeschlagen werden',
   out_of_reach_hint: 'Versuchen Sie es gleich noch einmal, oder fragen Sie einen Menschen.',

@@ -18,6 +18,7 @@ export default {
   none_left: 'No article is suggested any more.',
   no_fit: 'No article fits this question',
   no_fit_hint: 'Try other words, or ask a human. Your question goes along.',
+  other_language: 'There is no article in your language; these are in another one.',
   other_words: 'Try other words.',
   out_of_reach: 'Articles cannot be suggested right now',
   out_of_reach_hint: 'Try again in a moment, or ask a human.',

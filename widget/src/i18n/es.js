@@ -17,6 +17,7 @@ export default {
   none_left: 'Ya no se sugiere ningún artículo.',
   no_fit: 'Ningún artículo responde a esta pregunta',
   no_fit_hint: 'Prueba con otras palabras o pregunta a una persona. Tu pregunta se enviará también.',
+  other_language: 'No hay ningún artículo en tu idioma; estos están en otro.',
   other_words: 'Prueba con otras palabras.',
   out_of_reach: 'Ahora mismo no se pueden sugerir artículos',
   out_of_reach_hint: 'Vuelve a intentarlo en un momento o pregunta a una persona.',

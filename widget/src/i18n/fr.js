@@ -17,6 +17,7 @@ export default {
   none_left: 'Aucun article n’est plus proposé.',
   no_fit: 'Aucun article ne correspond à cette question',
   no_fit_hint: 'Essayez d’autres mots ou écrivez à une personne. Votre question sera transmise.',
+  other_language: 'Aucun article n’existe dans votre langue ; ceux-ci sont dans une autre.',
   other_words: 'Essayez d’autres mots.',
   out_of_reach: 'Impossible de proposer des articles pour le moment',
   out_of_reach_hint: 'Réessayez dans un instant ou écrivez à une personne.',

@@ -17,6 +17,7 @@ export default {
   none_left: 'Nessun articolo è più suggerito.',
   no_fit: 'Nessun articolo risponde a questa domanda',
   no_fit_hint: 'Prova con altre parole o scrivi a una persona. La tua domanda verrà inoltrata.',
+  other_language: 'Non ci sono articoli nella tua lingua; questi sono in un’altra.',
   other_words: 'Prova con altre parole.',
   out_of_reach: 'Al momento non è possibile suggerire articoli',
   out_of_reach_hint: 'Riprova tra poco o scrivi a una persona.',

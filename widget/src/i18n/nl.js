@@ -17,6 +17,7 @@ export default {
   none_left: 'Er wordt geen artikel meer voorgesteld.',
   no_fit: 'Geen enkel artikel past bij deze vraag',
   no_fit_hint: 'Probeer andere woorden of stel je vraag aan een mens. Je vraag wordt meegestuurd.',
+  other_language: 'Er is geen artikel in uw taal; deze zijn in een andere taal.',
   other_words: 'Probeer andere woorden.',
   out_of_reach: 'Er kunnen nu geen artikelen worden voorgesteld',
   out_of_reach_hint: 'Probeer het zo nog eens of stel je vraag aan een mens.',

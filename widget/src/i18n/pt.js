@@ -17,6 +17,7 @@ export default {
   none_left: 'Já não é sugerido nenhum artigo.',
   no_fit: 'Nenhum artigo responde a esta pergunta',
   no_fit_hint: 'Tente outras palavras ou pergunte a uma pessoa. A sua pergunta será enviada também.',
+  other_language: 'Não há nenhum artigo no seu idioma; estes estão em outro.',
   other_words: 'Tente outras palavras.',
   out_of_reach: 'De momento não é possível sugerir artigos',
   out_of_reach_hint: 'Tente de novo daqui a pouco ou pergunte a uma pessoa.',

@@ -16,6 +16,7 @@ export default {
   none_left: '已没有推荐的文章。',
   no_fit: '没有适合这个问题的文章',
   no_fit_hint: '换个说法试试，或者联系人工客服。您的问题会一并转交。',
+  other_language: '没有您所用语言的文章；以下是其他语言的文章。',
   other_words: '换个说法试试。',
   out_of_reach: '暂时无法推荐文章',
   out_of_reach_hint: '请稍后再试，或者联系人工客服。',

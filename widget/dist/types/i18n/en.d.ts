@@ -10,6 +10,7 @@ declare namespace _default {
     let none_left: string;
     let no_fit: string;
     let no_fit_hint: string;
+    let other_language: string;
     let other_words: string;
     let out_of_reach: string;
     let out_of_reach_hint: string;

@@ -51,7 +51,9 @@ def test_articles_appear_under_the_field_and_open_in_place(form: Page) -> None:
 
 def test_subject_and_description_both_count(form: Page) -> None:
     form.locator("#subject").fill("Password")
-    with form.expect_request(lambda r: r.url.endswith("/v1/suggest")) as asked:
+    with form.expect_request(
+        lambda r: r.url.endswith("/v1/suggest") and "cannot" in (r.post_data or "")
+    ) as asked:
         form.locator("#description").fill("cannot log in after changing it")
     body: dict[str, str] = asked.value.post_data_json or {}
     assert (body["subject"], body["description"]) == ("Password", "cannot log in after changing it")

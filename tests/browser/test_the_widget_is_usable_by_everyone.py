@@ -190,7 +190,7 @@ FOCUSED = """() => {
 
 
 def tab_to(page: Page, wanted: str) -> None:
-    for _ in range(30):
+    for _ in range(60):
         page.keyboard.press("Tab")
         if page.evaluate(FOCUSED) == wanted:
             return
@@ -215,6 +215,7 @@ def test_the_keyboard_is_enough_from_incident_to_ticket(site: Site, visitor: Vis
     tab_to(page, widget.locator(".suggestion").first.evaluate("b => 'BUTTON ' + b.textContent"))
     keys.press("Enter")
     expect(widget.locator(".article h2").first).to_be_focused()
+    expect(widget.get_by_text("After the change")).to_be_visible()
     tab_to(page, "BUTTON No")
     keys.press("Enter")
     expect(widget.locator("#why")).to_be_focused()

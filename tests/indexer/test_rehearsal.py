@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -70,6 +71,31 @@ def test_questions_of_hidden_articles_look_worse(root: Path) -> None:
         if one.features:
             looks[one.inside].append(one.features["classified"])
     assert np.mean(looks[True]) > np.mean(looks[False]) + 0.2
+
+
+def test_a_hidden_article_is_not_even_seen(root: Path) -> None:
+    """Nothing else has the word that its phrasings are about."""
+    outside = [one.features for one in rehearse(root, phrasings()) if not one.inside]
+    assert all(known is None or known["words_share"] < 0.5 for known in outside)
+
+
+def test_what_is_hidden_or_held_back_is_not_learnt(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learnt: list[Sequence[Wording]] = []
+    build = Phrasings.build
+
+    def watching(wordings: Sequence[Wording], *more: Any) -> Phrasings | None:
+        learnt.append(wordings)
+        return build(wordings, *more)
+
+    monkeypatch.setattr(Phrasings, "build", staticmethod(watching))
+    inside = [one for one in rehearse(root, phrasings()) if one.inside]
+    whole, folds = learnt[0], learnt[-FOLDS:]
+    shown = len(THINGS) - len(THINGS) // FOLDS
+    assert [len({wording.article for wording in fold}) for fold in folds] == [shown] * FOLDS
+    of_shown = len(whole) * shown // len(THINGS)
+    assert sum(of_shown - len(fold) for fold in folds) == len(inside)
 
 
 def test_the_same_words_are_held_back_together(root: Path) -> None:

@@ -31,6 +31,7 @@ from answerbot.api import (
 )
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
+from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.inbox import Inbox
@@ -155,6 +156,7 @@ def make_services(
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
+        chores=Chores((), monotonic),
         clock=clock,
         random=random,
     )
@@ -181,6 +183,8 @@ def mail_listener(app: FastAPI) -> Listener | None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.live.start()
+    services.chores.start()
     yield
+    services.chores.stop()
     services.live.stop()
     services.store.close()

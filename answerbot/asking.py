@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_context, weight_of
-from answerbot.enquiries import Event, Kind, Outcome, outcome
+from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden, NotReady
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
@@ -173,7 +173,7 @@ def ask(services: Services, question: Question) -> Asked:
     )
     events = [_offered(services, enquiry.id, question, asked)]
     if not known:
-        first = event_of(services, enquiry.id, Kind.ASKED)
+        first = event_of(services, enquiry.id, Kind.ASKED, channel=question.channel)
         services.ledger.open(enquiry, [first, *events])
     elif not _same_as_last(services, enquiry.id, events[0]):
         services.ledger.append(events, durable=False)
@@ -213,7 +213,9 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
     else:
         question = Question("", session, new.locale, new.form, channel=new.channel)
         found, opened = new_enquiry(services, question), False
-    event = event_of(services, found.id, Kind.SUBMITTED, detail={"ticket": new.id})
+    event = event_of(
+        services, found.id, Kind.SUBMITTED, detail={"ticket": new.id}, channel=new.channel
+    )
     ticket = services.tickets.create(new, found, event, opened=opened, now=now)
     _offered_on(services, ticket)
     return ticket
@@ -287,7 +289,15 @@ def _offered(services: Services, enquiry: str, question: Question, asked: Asked)
         detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
     locale = asked.offer.hits[0].locale if asked.offer.hits else ""
     made_by = asked.generation
-    return event_of(services, enquiry, kind, generation=made_by, locale=locale, detail=detail)
+    return event_of(
+        services,
+        enquiry,
+        kind,
+        generation=made_by,
+        locale=locale,
+        detail=detail,
+        channel=question.channel,
+    )
 
 
 def _same_as_last(services: Services, enquiry: str, event: Event) -> bool:
@@ -305,6 +315,7 @@ def event_of(
     """An event of now, by the generation that serves unless another is given."""
     searcher = services.searcher
     more.setdefault("generation", searcher.manifest.name if searcher else "")
+    more.setdefault("who", doer(kind))
     return Event(
         id=identifier or services.random(),
         enquiry=enquiry,

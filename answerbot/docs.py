@@ -26,6 +26,7 @@ STATES = {
     State.REVOKED: "accepted, then rejected, reopened, or followed by a request for a human",
     State.REJECTED: "an article was rejected and none accepted",
     State.ESCALATED: "a human was asked",
+    State.ASSUMED: "closed as nobody answered, where a setting says so; never counted as success",
     State.SILENT: "unknown; never counted as success",
 }
 
@@ -39,6 +40,15 @@ KINDS = {
     Kind.REJECTED: "the customer said no; `detail` has the reason",
     Kind.SUBMITTED: "a ticket was made",
     Kind.LINKED: "an agent linked an article",
+    Kind.ASSIGNED: "an agent took a ticket, or gave it to another; `detail` has who",
+    Kind.ANSWERED: "an agent wrote to the customer",
+    Kind.SOLVED: "an agent closed the ticket",
+    Kind.REMINDED: "the customer was asked whether the articles helped",
+    Kind.ASSUMED: "nobody answered, and a setting says to close the ticket then",
+    Kind.NEARING: "a target is near; `detail` has which, and when it is due",
+    Kind.BREACHED: "a target was missed; `detail` has which, and when it was due",
+    Kind.FLAGGED: "an agent says that an article is wrong, old or missing; `detail` has which",
+    Kind.EXCLUDED: "a mail scanner or crawler followed a link; counted, and nothing came of it",
     Kind.REOPENED: "a solved ticket was opened again",
     Kind.RECONTACTED: "the same person asked the same again",
     Kind.UNDONE: "the customer took the acceptance back",

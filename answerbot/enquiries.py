@@ -29,6 +29,15 @@ class Kind(StrEnum):
     RECONTACTED = "recontacted"
     UNDONE = "undone"
     RATED = "rated"
+    ASSIGNED = "assigned"
+    ANSWERED = "answered"
+    SOLVED = "solved"
+    REMINDED = "reminded"
+    ASSUMED = "assumed"
+    NEARING = "nearing"
+    BREACHED = "breached"
+    FLAGGED = "flagged"
+    EXCLUDED = "excluded"
 
 
 CUSTOMER_KINDS = frozenset(
@@ -39,8 +48,19 @@ CUSTOMER_KINDS = frozenset(
 )  # fmt: skip
 """What a browser may report of an enquiry; the server records the rest itself."""
 
+AGENT_KINDS = frozenset({Kind.LINKED, Kind.ASSIGNED, Kind.ANSWERED, Kind.SOLVED, Kind.FLAGGED})
+"""What an agent does; who it was stands in the event."""
+
 ARTICLE_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED})
 """Kinds that make no sense without an article."""
+
+
+_BY_THE_CUSTOMER = CUSTOMER_KINDS | {Kind.ASKED, Kind.SUBMITTED, Kind.RECONTACTED}
+
+
+def doer(kind: Kind) -> str:
+    """Who does what is of this kind, if it was not a member of staff."""
+    return "customer" if kind in _BY_THE_CUSTOMER else "bot"
 
 
 class Reason(StrEnum):
@@ -64,12 +84,16 @@ class State(StrEnum):
     REVOKED = "revoked"
     REJECTED = "rejected"
     ESCALATED = "escalated"
+    ASSUMED = "assumed"
     SILENT = "silent"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the ledger. `id` is chosen by who reports it, so that a repeat is known."""
+    """One line of the ledger. `id` is chosen by who reports it, so that a repeat is known.
+
+    `who` did it: "customer", "bot", or "staff:" and the member's id. `channel` is where.
+    """
 
     id: str
     enquiry: str
@@ -79,11 +103,19 @@ class Event:
     locale: str = ""
     generation: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
+    who: str = ""
+    channel: str = ""
 
     @property
     def content(self) -> tuple[object, ...]:
         """What must be equal for two reports of the same id to be the same event."""
         return self.enquiry, self.kind, self.article, dict(self.detail)
+
+
+_SAYS_MORE = frozenset(
+    {Kind.REJECTED, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED, Kind.UNDONE}
+)
+"""After these nothing is assumed any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,32 +131,37 @@ def outcome(events: Iterable[Event], *, now: datetime, matures: timedelta) -> Ou
 
     Accepted by a human and not contradicted for `matures` is confirmed; a later
     rejection of that article, reopening or re-contact revokes it; undoing takes
-    the acceptance back as if it had not happened. Silence is never success.
+    the acceptance back as if it had not happened. Silence is never success: a ticket that
+    was closed for want of an answer is assumed, until its customer says anything.
     """
     accepted: Event | None = None
-    revoked, rejected, submitted = "", False, False
-    for event in sorted(events, key=lambda e: e.at):
+    revoked = ""
+    ordered = sorted(events, key=lambda e: e.at)
+    for event in ordered:
         match event.kind:
             case Kind.ACCEPTED:
                 accepted, revoked = event, ""
             case Kind.UNDONE:
                 accepted = None
             case Kind.REJECTED:
-                rejected = True
                 accepted, revoked = _contradicted(accepted, event.article, revoked)
-            case Kind.REOPENED | Kind.RECONTACTED:
-                accepted, revoked = _contradicted(accepted, "", revoked)
-            case Kind.SUBMITTED:
-                submitted = True
+            case Kind.REOPENED | Kind.RECONTACTED | Kind.SUBMITTED:
                 accepted, revoked = _contradicted(accepted, "", revoked)
     if accepted:
         ripe = accepted.at + matures <= now
         return Outcome(State.CONFIRMED if ripe else State.ACCEPTED, accepted.article)
-    if revoked:
-        return Outcome(State.REVOKED, revoked)
-    if submitted:
-        return Outcome(State.ESCALATED)
-    return Outcome(State.REJECTED if rejected else State.SILENT)
+    return Outcome(State.REVOKED, revoked) if revoked else Outcome(_unsolved(ordered))
+
+
+def _unsolved(ordered: Iterable[Event]) -> State:
+    """The state of an enquiry without an acceptance."""
+    kinds = [event.kind for event in ordered]
+    telling = [kind for kind in kinds if kind is Kind.ASSUMED or kind in _SAYS_MORE]
+    if telling[-1:] == [Kind.ASSUMED]:
+        return State.ASSUMED
+    if Kind.SUBMITTED in kinds:
+        return State.ESCALATED
+    return State.REJECTED if Kind.REJECTED in kinds else State.SILENT
 
 
 def _contradicted(accepted: Event | None, article: str, revoked: str) -> tuple[Event | None, str]:

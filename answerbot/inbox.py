@@ -109,7 +109,9 @@ class Inbox:
         return Opening(new, enquiry, submitted, Message("customer", text, now))
 
     def _event(self, enquiry: str, kind: Kind, now: datetime, **detail: Any) -> Event:
-        return Event(self.random(), enquiry, kind, now, detail=detail)
+        return Event(
+            self.random(), enquiry, kind, now, detail=detail, who="customer", channel=CHANNEL
+        )
 
     def _locale(self, mail: Mail) -> str:
         """The help center's locale that fits the message's language best."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import NotReady
 from answerbot.inbox import Inbox
@@ -40,6 +41,7 @@ class Services:
     staff: StaffSessions
     suggest_limit: Limiter
     write_limit: Limiter
+    chores: Chores
     clock: Clock
     random: Callable[[], str]
     demo: bool = False

@@ -24,9 +24,24 @@ class Status(StrEnum):
     REOPENED = "reopened"
 
 
+class Priority(StrEnum):
+    """How soon a ticket wants an answer."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A request for a human. `id` cannot be guessed: who knows it may see the ticket."""
+    """A request for a human. `id` cannot be guessed: who knows it may see the ticket.
+
+    `person` is the customer's verified identity, `audiences` are what it proved; `assignee` is
+    the id of a member of staff. `waiting_since`: since when the customer waits for us.
+    `answered_at`: when an agent answered first. Until `answer_due` one ought to answer first,
+    until `solve_due` it ought to be solved. None: not so.
+    """
 
     id: str
     number: int
@@ -43,6 +58,15 @@ class Ticket:
     resolved_by: str
     created_at: datetime
     updated_at: datetime
+    person: str = ""
+    audiences: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    team: str = ""
+    assignee: str = ""
+    waiting_since: datetime | None = None
+    answered_at: datetime | None = None
+    answer_due: datetime | None = None
+    solve_due: datetime | None = None
 
     @property
     def bot_resolved(self) -> bool:
@@ -58,12 +82,14 @@ def after(ticket: Ticket, kind: Kind, article: str, now: datetime) -> Ticket:
     """
     if kind is Kind.ACCEPTED:
         tags = tuple(dict.fromkeys((*ticket.tags, BOT_RESOLVED)))
-        return replace(ticket, status=Status.SOLVED, tags=tags, resolved_by=article, updated_at=now)
+        done = replace(ticket, tags=tags, resolved_by=article, updated_at=now)
+        return replace(done, status=Status.SOLVED, waiting_since=None)
     if ticket.status is not Status.SOLVED or not _taken_back(ticket, kind, article):
         return ticket
     status = Status.REOPENED if kind is Kind.REOPENED else Status.OPEN
     tags = tuple(tag for tag in ticket.tags if tag != BOT_RESOLVED)
-    return replace(ticket, status=status, tags=tags, resolved_by="", updated_at=now)
+    opened = replace(ticket, status=status, tags=tags, resolved_by="", updated_at=now)
+    return replace(opened, waiting_since=now)
 
 
 def _taken_back(ticket: Ticket, kind: Kind, article: str) -> bool:
@@ -76,4 +102,19 @@ def _taken_back(ticket: Ticket, kind: Kind, article: str) -> bool:
 
 def solved_by_agent(ticket: Ticket, now: datetime) -> Ticket:
     """The ticket after an agent closed it."""
-    return replace(ticket, status=Status.SOLVED, updated_at=now)
+    return replace(ticket, status=Status.SOLVED, waiting_since=None, updated_at=now)
+
+
+def answered(ticket: Ticket, now: datetime) -> Ticket:
+    """The ticket after an agent's message: it is the customer's turn."""
+    status = ticket.status if ticket.status is Status.SOLVED else Status.PENDING
+    first = ticket.answered_at or now
+    return replace(ticket, status=status, waiting_since=None, answered_at=first, updated_at=now)
+
+
+def asked_again(ticket: Ticket, now: datetime) -> Ticket:
+    """The ticket after a customer's message: it is our turn, and a solved one is open again."""
+    opened = after(ticket, Kind.REOPENED, "", now)
+    status = Status.OPEN if opened.status is Status.PENDING else opened.status
+    since = opened.waiting_since or now
+    return replace(opened, status=status, waiting_since=since, updated_at=now)

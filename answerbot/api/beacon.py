@@ -59,17 +59,18 @@ def beacon(sent: Annotated[Beacon, Depends(read)], request: Request, shared: Sha
     It counts once against the rate limit: nobody sends it again. All that can be recorded
     is; the answer tells the first fault.
     """
-    limit_writing(request, holder(sent.key, request, shared), shared)
+    who = holder(sent.key, request, shared)
+    limit_writing(request, who, shared)
     faults = list[AnswerbotError]()
     for one in sent.events:
         try:
-            _record(shared, one, hashed(sent.session))
+            _record(shared, one, hashed(sent.session), who.channel)
         except AnswerbotError as error:
             faults.append(error)
     if faults:
         raise faults[0]
 
 
-def _record(shared: Services, one: BeaconEvent, session: str) -> None:
+def _record(shared: Services, one: BeaconEvent, session: str, channel: str) -> None:
     belongs(shared, one.enquiry, session)
-    happened(shared, checked(shared, one.enquiry, one.event))
+    happened(shared, checked(shared, one.enquiry, one.event, channel=channel))

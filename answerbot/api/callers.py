@@ -20,6 +20,7 @@ from answerbot.security.origins import permitted
 from answerbot.security.ratelimit import client_address, network
 from answerbot.security.sessions import COOKIE, LINK
 from answerbot.services import Services
+from answerbot.staff import Member, Role
 
 NOT_LISTED = (
     "this key does not work on pages of {origin!r}; "
@@ -70,17 +71,23 @@ def address(request: Request, shared: Services) -> str:
     return public.rstrip("/") or f"{request.url.scheme}://{request.url.netloc}"
 
 
-def staff(request: Request, shared: Services) -> bool:
-    """Whether the request carries the cookie of somebody who is still staff."""
+def staff(request: Request, shared: Services) -> Member | None:
+    """Whose cookie the request carries, if they are still staff."""
     key = shared.staff.key_of(request.cookies.get(COOKIE, ""))
-    return key is not None and (key == LINK or shared.keys.holds(key))
-
-
-def author(request: Request, shared: Services) -> str:
-    """Who is signed in: the label of the key, or the key."""
-    key = shared.staff.key_of(request.cookies.get(COOKIE, "")) or ""
+    if key == LINK:
+        return Member(LINK, "sign-in link", Role.ADMIN)
+    if key is None or not shared.keys.holds(key):
+        return None
     label = next((held.label for held in shared.keys.all() if held.id == key), "")
-    return label or ("sign-in link" if key == LINK else key)
+    return Member(key, label or key, Role.ADMIN)
+
+
+async def acting(request: Request, shared: Shared) -> Member:
+    """The member of staff who does this. Raises Unauthorised."""
+    member = staff(request, shared)
+    if member is None:
+        raise Unauthorised("sign in first")
+    return member
 
 
 def same_site(request: Request, shared: Services) -> bool:
@@ -138,4 +145,5 @@ def _bucket(request: Request, who: Caller, shared: Services) -> str:
 Trusted = Annotated[Caller, Depends(trusted)]
 Session = Annotated[str, Depends(session)]
 SuggestLimited = Depends(suggest_limited)
+Acting = Annotated[Member, Depends(acting)]
 WriteLimited = Depends(write_limited)

@@ -21,15 +21,15 @@ router = APIRouter(tags=["enquiries"])
 
 @router.post("/v1/enquiries/{enquiry}/events", dependencies=[WriteLimited])
 def report(
-    enquiry: str, sent: EventRequest, _who: Known, session: Session, shared: Shared
+    enquiry: str, sent: EventRequest, who: Known, session: Session, shared: Shared
 ) -> EventResponse:
     """What the customer did. The same event id twice is the same event once."""
     belongs(shared, enquiry, session)
-    event = checked(shared, enquiry, sent)
+    event = checked(shared, enquiry, sent, channel=who.channel)
     return answer(event, happened(shared, event))
 
 
-def checked(shared: Services, enquiry: str, sent: EventRequest) -> Event:
+def checked(shared: Services, enquiry: str, sent: EventRequest, *, channel: str) -> Event:
     """The event to record. Raises Invalid for one that makes no sense.
 
     One that was recorded before is taken as it was: articles may have gone since.
@@ -43,6 +43,7 @@ def checked(shared: Services, enquiry: str, sent: EventRequest) -> Event:
         identifier=sent.id,
         article=sent.article,
         locale=sent.locale,
+        channel=channel,
         detail={name: value for name, value in detail.items() if value},
     )
     if shared.ledger.known(sent.id):

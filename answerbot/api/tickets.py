@@ -58,7 +58,7 @@ def create(
         email=sent.email,
         form=sent.form,
         locale=sent.locale or shared.settings["locale"],
-        channel="widget" if who.role == "public" else "api",
+        channel=who.channel,
     )
     ticket = submit(shared, new, session=session, enquiry=sent.enquiry)
     return shaped(ticket, address(request, shared))
@@ -100,10 +100,10 @@ def suggested(ticket: str, _who: Known, shared: Shared) -> SuggestResponse:
 
 
 @router.post("/v1/tickets/{ticket}/events", dependencies=[WriteLimited])
-def report(ticket: str, sent: EventRequest, _who: Known, shared: Shared) -> EventResponse:
+def report(ticket: str, sent: EventRequest, who: Known, shared: Shared) -> EventResponse:
     """What the customer did on the ticket's page. `accepted` solves the ticket."""
     found = shared.tickets.get(ticket)
-    event = checked(shared, found.enquiry, sent)
+    event = checked(shared, found.enquiry, sent, channel=who.channel)
     return answer(event, happened(shared, event, on=found))
 
 

@@ -95,7 +95,7 @@ def reply(request: Request, shared: Shared, ticket: str, text: Text = "") -> Res
     shared.write_limit.take(f"contact {visitor(request, shared)}")
     found = shared.tickets.get(ticket)
     if text.strip():
-        reopened = event_of(shared, found.enquiry, Kind.REOPENED)
+        reopened = event_of(shared, found.enquiry, Kind.REOPENED, channel="ticket")
         shared.tickets.say(found, Message("customer", text.strip(), shared.clock()), reopened)
     return see(f"/tickets/{found.id}#conversation")
 
@@ -125,6 +125,7 @@ def act(
         kind,
         article=sent.article,
         locale=sent.locale,
+        channel="ticket",
         detail={"reason": sent.reason.value} if sent.reason else {},
     )
     happened(shared, event, on=found)

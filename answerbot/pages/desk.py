@@ -12,16 +12,17 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared, address
+from answerbot.api.callers import Acting, Shared, address
 from answerbot.api.suggest import suggestions
 from answerbot.asking import event_of, for_ticket, outcome_of
-from answerbot.enquiries import Kind
+from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.pages.links import article_path
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.reading import readable_locales
 from answerbot.reading import title as public_title
 from answerbot.services import Services
+from answerbot.staff import Member
 from answerbot.store.tickets import PER_PAGE, Message
 from answerbot.store.topics import Topics
 from answerbot.story import story
@@ -98,7 +99,11 @@ class Reply(BaseModel):
 
 @router.post("/desk/{number}/reply")
 def reply(
-    request: Request, shared: Shared, number: Number, sent: Annotated[Reply, Form()]
+    request: Request,
+    shared: Shared,
+    member: Acting,
+    number: Number,
+    sent: Annotated[Reply, Form()],
 ) -> Response:
     """Answer the customer, with a link to an article or without.
 
@@ -110,20 +115,42 @@ def reply(
     words = "\n".join(filter(None, (sent.text.strip(), named)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
-    linked = None
+    done = [_done(shared, found, Kind.ANSWERED, member)]
     if sent.article:
-        linked = event_of(shared, found.enquiry, Kind.LINKED, article=sent.article, locale=locale)
-    shared.tickets.say(found, Message("agent", words, shared.clock()), linked)
+        done.append(_done(shared, found, Kind.LINKED, member, sent.article, locale))
+    shared.tickets.say(found, Message("agent", words, shared.clock()), *done)
     if sent.solves:
-        shared.tickets.solve(found, shared.clock())
+        shared.tickets.solve(found, _done(shared, found, Kind.SOLVED, member))
     return see(f"/desk/{number}")
 
 
 @router.post("/desk/{number}/solve")
-def solve(shared: Shared, number: Number) -> Response:
+def solve(shared: Shared, member: Acting, number: Number) -> Response:
     """Close the ticket in the agent's name."""
-    shared.tickets.solve(shared.tickets.numbered(number), shared.clock())
+    found = shared.tickets.numbered(number)
+    shared.tickets.solve(found, _done(shared, found, Kind.SOLVED, member))
     return see(f"/desk/{number}")
+
+
+def _done(
+    shared: Services,
+    ticket: Ticket,
+    kind: Kind,
+    member: Member,
+    article: str = "",
+    locale: str = "",
+) -> Event:
+    """What a member of staff did to a ticket."""
+    return event_of(
+        shared,
+        ticket.enquiry,
+        kind,
+        article=article,
+        locale=locale,
+        who=member.who,
+        channel="desk",
+        detail={"ticket": ticket.id},
+    )
 
 
 def title(shared: Services, article: str, locale: str) -> str:

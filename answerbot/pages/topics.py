@@ -16,7 +16,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared, author
+from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
 from answerbot.follower_file import csv_of
 from answerbot.pages.texts import spoken
@@ -24,6 +24,7 @@ from answerbot.pages.topics_texts import CATALOGUES
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.reach import Reach, reach
 from answerbot.services import Services
+from answerbot.staff import Member
 from answerbot.store.topics import Kept, Topics
 from answerbot.topics import Kind, Said, Topic, checked
 from corpora.article import EVERYONE
@@ -68,13 +69,13 @@ def new(request: Request, shared: Shared) -> HTMLResponse:
 
 
 @router.post("/editor/topics/new")
-def add(request: Request, shared: Shared, sent: Sent) -> Response:
+def add(request: Request, shared: Shared, member: Acting, sent: Sent) -> Response:
     """Keep a topic, or say whom it would reach; what was typed stays if something is wrong."""
     try:
         topic = checked(_topic(f"top_{shared.random()}", sent, shared.clock(), is_open=True))
         if "try" in sent:
             return _form(request, shared, sent, None, found=_reach(shared, topic))
-        Topics(shared.store).add(topic, author=author(request, shared), now=shared.clock())
+        Topics(shared.store).add(topic, author=member.name, now=shared.clock())
     except Invalid as error:
         return _form(request, shared, sent, None, error=error)
     return see(f"/editor/topics?done=saved&to={topic.id}")
@@ -90,7 +91,7 @@ def edit(
 
 
 @router.post("/editor/topics/{topic}/change")
-def change(request: Request, shared: Shared, topic: str, sent: Sent) -> Response:
+def change(request: Request, shared: Shared, member: Acting, topic: str, sent: Sent) -> Response:
     """Put another state in its place."""
     held = Topics(shared.store)
     kept = held.get(topic)
@@ -99,28 +100,28 @@ def change(request: Request, shared: Shared, topic: str, sent: Sent) -> Response
         changed = checked(_topic(topic, sent, kept.topic.starts, is_open=is_open))
         if "try" in sent:
             return _form(request, shared, sent, kept, found=_reach(shared, changed))
-        held.change(changed, author=author(request, shared), now=shared.clock())
+        held.change(changed, author=member.name, now=shared.clock())
     except Invalid as error:
         return _form(request, shared, sent, kept, error=error)
     return see(f"/editor/topics?done=saved&to={topic}")
 
 
 @router.post("/editor/topics/{topic}/close")
-def close(request: Request, shared: Shared, topic: str) -> Response:
+def close(shared: Shared, member: Acting, topic: str) -> Response:
     """Show it to nobody any more."""
-    return _turn(request, shared, topic, is_open=False)
+    return _turn(shared, member, topic, is_open=False)
 
 
 @router.post("/editor/topics/{topic}/open")
-def reopen(request: Request, shared: Shared, topic: str) -> Response:
+def reopen(shared: Shared, member: Acting, topic: str) -> Response:
     """Show it again."""
-    return _turn(request, shared, topic, is_open=True)
+    return _turn(shared, member, topic, is_open=True)
 
 
 @router.post("/editor/topics/{topic}/undo")
-def undo(request: Request, shared: Shared, topic: str) -> Response:
+def undo(shared: Shared, member: Acting, topic: str) -> Response:
     """Go back to the state before the last change."""
-    Topics(shared.store).undo(topic, author=author(request, shared), now=shared.clock())
+    Topics(shared.store).undo(topic, author=member.name, now=shared.clock())
     return see(f"/editor/topics?done=undone&to={topic}")
 
 
@@ -139,12 +140,12 @@ def forget(shared: Shared, topic: str, sent: Sent) -> Response:
     return see(f"/editor/topics/{topic}?done=forgotten#_followers")
 
 
-def _turn(request: Request, shared: Services, topic: str, *, is_open: bool) -> Response:
+def _turn(shared: Services, member: Member, topic: str, *, is_open: bool) -> Response:
     held = Topics(shared.store)
     kept = held.get(topic)
     if kept.topic.open != is_open:
         turned = kept.topic.model_copy(update={"open": is_open})
-        held.change(turned, author=author(request, shared), now=shared.clock())
+        held.change(turned, author=member.name, now=shared.clock())
     return see(f"/editor/topics?done={'is_open' if is_open else 'is_closed'}&to={topic}")
 
 

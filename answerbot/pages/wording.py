@@ -23,6 +23,15 @@ HAPPENED = {
     Kind.RECONTACTED: "Came back about the same thing",
     Kind.UNDONE: "Took the Yes back",
     Kind.RATED: "Rated the help",
+    Kind.ASSIGNED: "An agent took it",
+    Kind.ANSWERED: "An agent answered",
+    Kind.SOLVED: "An agent closed it",
+    Kind.REMINDED: "Was asked whether it helped",
+    Kind.ASSUMED: "Closed, as nobody answered",
+    Kind.NEARING: "A target was near",
+    Kind.BREACHED: "A target was missed",
+    Kind.FLAGGED: "An agent flagged an article",
+    Kind.EXCLUDED: "A machine followed a link",
 }
 
 RATED = {"satisfaction": "Satisfaction", "effort": "Ease"}
@@ -35,6 +44,7 @@ STATES = {
     State.REVOKED: ("Revoked", "accepted, then contradicted"),
     State.REJECTED: ("Rejected", "an article was tried and did not help"),
     State.ESCALATED: ("Escalated", "went to a human"),
+    State.ASSUMED: ("Assumed", "closed because nobody answered: never counted as success"),
     State.SILENT: ("Silent", "left without a word: never counted as success"),
 }
 

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared, author
+from answerbot.api.callers import Acting, Shared
 from answerbot.curation import KINDS, Kind, Wording, article_of, scope_of, words_of
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.texts import spoken
@@ -121,11 +121,13 @@ def wordings(
 
 
 @router.post("/wordings/add")
-def add(request: Request, shared: Shared, view: Seen, sent: Annotated[Sent, Form()]) -> Response:
+def add(
+    request: Request, shared: Shared, member: Acting, view: Seen, sent: Annotated[Sent, Form()]
+) -> Response:
     """Keep a wording; what was typed stays where something is wrong with it."""
     try:
         number = Wordings(shared.store).add(
-            sent.wording(view.kind), author=author(request, shared), now=shared.clock()
+            sent.wording(view.kind), author=member.name, now=shared.clock()
         )
     except Invalid as error:
         return _page(request, shared, view, News(), sent, error)
@@ -134,12 +136,17 @@ def add(request: Request, shared: Shared, view: Seen, sent: Annotated[Sent, Form
 
 @router.post("/wordings/{number}/change")
 def change(
-    request: Request, shared: Shared, view: Seen, number: Number, sent: Annotated[Sent, Form()]
+    request: Request,
+    shared: Shared,
+    member: Acting,
+    view: Seen,
+    number: Number,
+    sent: Annotated[Sent, Form()],
 ) -> Response:
     """Put another wording in its place."""
     try:
         Wordings(shared.store).change(
-            number, sent.wording(view.kind), author=author(request, shared), now=shared.clock()
+            number, sent.wording(view.kind), author=member.name, now=shared.clock()
         )
     except Invalid as error:
         return _page(request, shared, view, News(edit=number), sent, error)

@@ -28,6 +28,11 @@ class Caller:
     key: str = ""
 
     @property
+    def channel(self) -> str:
+        """How what the caller sends reaches us."""
+        return "widget" if self.role == "public" else "api"
+
+    @property
     def trusted(self) -> bool:
         """Whether the caller works for the help center."""
         return self.role != "public"

@@ -23,7 +23,10 @@ from answerbot.store.db import Store
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """One person asking one thing. `session` is a hash, empty if none was sent."""
+    """One person asking one thing. `session` is a hash, empty if none was sent.
+
+    `person` is a verified identity, `audiences` are what it proved; empty without one.
+    """
 
     id: str
     session: str
@@ -32,6 +35,8 @@ class Enquiry:
     form: str
     page: str
     asked_at: datetime
+    person: str = ""
+    audiences: tuple[str, ...] = ()
 
 
 class Ledger:
@@ -44,7 +49,7 @@ class Ledger:
         """Raises NotFound."""
         sql = "SELECT * FROM enquiries WHERE id = ?"
         for row in self._store.read().query(sql, [enquiry]):
-            return Enquiry(**{**row, "asked_at": datetime.fromisoformat(row["asked_at"])})
+            return _enquiry(row)
         raise NotFound(f"no enquiry {enquiry[:80]!r}")
 
     def open(self, enquiry: Enquiry, events: Sequence[Event]) -> None:
@@ -125,10 +130,11 @@ _COUNTS = """
 def insert_enquiry(db: Database, enquiry: Enquiry) -> None:
     """Within a writer's transaction."""
     db.execute(
-        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             enquiry.id, enquiry.session, enquiry.channel, enquiry.locale,
             enquiry.form, enquiry.page, enquiry.asked_at.isoformat(),
+            enquiry.person, json.dumps(enquiry.audiences),
         ),
     )  # fmt: skip
 
@@ -140,11 +146,12 @@ def insert_events(db: Database, events: Iterable[Event]) -> list[Event]:
 
 def _insert(db: Database, event: Event) -> bool:
     cursor = db.execute(
-        "INSERT INTO events (id, enquiry, kind, at, article, locale, generation, detail)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO events (id, enquiry, kind, at, article, locale, generation, detail, who,"
+        " channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (
             event.id, event.enquiry, event.kind, event.at.isoformat(), event.article,
             event.locale, event.generation, json.dumps(event.detail, ensure_ascii=False),
+            event.who, event.channel,
         ),
     )  # fmt: skip
     if cursor.rowcount:
@@ -166,4 +173,16 @@ def event_from(row: Mapping[str, Any]) -> Event:
         locale=row["locale"],
         generation=row["generation"],
         detail=json.loads(row["detail"]),
+        who=row["who"],
+        channel=row["channel"],
+    )
+
+
+def _enquiry(row: Mapping[str, Any]) -> Enquiry:
+    return Enquiry(
+        **{
+            **row,
+            "asked_at": datetime.fromisoformat(row["asked_at"]),
+            "audiences": tuple(json.loads(row["audiences"])),
+        }
     )

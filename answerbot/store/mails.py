@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -174,7 +174,7 @@ def _answered(db: Database, thread: Thread, sender: str) -> int:
 
 def _on_enquiry_of(db: Database, ticket: int, event: Event) -> Event:
     (enquiry,) = db.execute("SELECT enquiry FROM tickets WHERE number = ?", (ticket,)).fetchone()
-    return Event(event.id, enquiry, event.kind, event.at, detail=event.detail)
+    return replace(event, enquiry=enquiry)
 
 
 def _insert(db: Database, letter: Letter, ticket: int | None, message: int | None) -> None:

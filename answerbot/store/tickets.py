@@ -14,11 +14,19 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import Event, Kind
+from answerbot.enquiries import Event
 from answerbot.errors import NotFound
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
-from answerbot.tickets import Status, Ticket, after, solved_by_agent
+from answerbot.tickets import (
+    Priority,
+    Status,
+    Ticket,
+    after,
+    answered,
+    asked_again,
+    solved_by_agent,
+)
 
 
 class Message(NamedTuple):
@@ -55,6 +63,13 @@ class NewTicket:
     form: str
     locale: str
     channel: str
+    person: str = ""
+    audiences: tuple[str, ...] = ()
+    priority: Priority = Priority.NORMAL
+    team: str = ""
+    assignee: str = ""
+    answer_due: datetime | None = None
+    solve_due: datetime | None = None
 
 
 class Tickets:
@@ -119,18 +134,23 @@ class Tickets:
 
         self._store.write(work)
 
-    def solve(self, ticket: Ticket, now: datetime) -> None:
+    def solve(self, ticket: Ticket, event: Event) -> None:
         """Close it in an agent's name. What happened since `ticket` was read stays."""
-        self._store.write(lambda db: _save(db, solved_by_agent(_reread(db, ticket.number), now)))
 
-    def say(self, ticket: Ticket, message: Message, event: Event | None = None) -> None:
-        """Add a message, and the event it came with, together.
+        def work(db: Database) -> None:
+            if insert_events(db, [event]):
+                _save(db, solved_by_agent(_reread(db, ticket.number), event.at))
+
+        self._store.write(work)
+
+    def say(self, ticket: Ticket, message: Message, *events: Event) -> None:
+        """Add a message, and the events it came with, together.
 
         A customer's message opens a solved ticket again. The event that it comes with
         says so (Kind.REOPENED): it is recorded only if the ticket is solved by now.
         """
 
-        self._store.write(lambda db: insert_message(db, ticket.number, message, event))
+        self._store.write(lambda db: insert_message(db, ticket.number, message, *events))
 
     def messages(self, ticket: Ticket) -> list[Message]:
         """The conversation after the first description, oldest first."""
@@ -148,8 +168,9 @@ class Tickets:
 
 _INSERT = """
     INSERT INTO tickets (id, enquiry, subject, description, name, email, form, locale, channel,
-        status, tags, resolved_by, created_at, updated_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '[]', '', ?, ?)
+        person, audiences, priority, team, assignee, answer_due, solve_due,
+        created_at, updated_at, waiting_since, status, tags, resolved_by)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '[]', '')
 """
 
 
@@ -169,7 +190,9 @@ def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
     at = now.isoformat()
     return (
         new.id, enquiry, new.subject, new.description, new.name, new.email,
-        new.form, new.locale, new.channel, at, at,
+        new.form, new.locale, new.channel, new.person, json.dumps(new.audiences),
+        new.priority, new.team, new.assignee, _moment(new.answer_due), _moment(new.solve_due),
+        at, at, at,
     )  # fmt: skip
 
 
@@ -180,20 +203,18 @@ def insert_ticket(db: Database, new: NewTicket, event: Event, now: datetime) -> 
     return int(cursor.lastrowid or 0)
 
 
-def insert_message(db: Database, ticket: int, message: Message, event: Event | None) -> int:
+def insert_message(db: Database, ticket: int, message: Message, *events: Event) -> int:
     """Within a writer's transaction; see `Tickets.say`. Returns its number."""
     cursor = db.execute(
         "INSERT INTO messages (ticket, author, text, at) VALUES (?, ?, ?, ?)",
         (ticket, message.author, message.text, message.at.isoformat()),
     )
     number = int(cursor.lastrowid or 0)
-    if message.author == "customer":
-        current = _reread(db, ticket)
-        opened = after(current, Kind.REOPENED, "", message.at)
-        if opened == current:
-            return number
-        _save(db, opened)
-    insert_events(db, [event] if event else [])
+    current = _reread(db, ticket)
+    turn = asked_again if message.author == "customer" else answered
+    _save(db, turn(current, message.at))
+    if message.author != "customer" or current.status is Status.SOLVED:
+        insert_events(db, events)
     return number
 
 
@@ -205,12 +226,22 @@ def _reread(db: Database, number: int) -> Ticket:
 
 def _save(db: Database, ticket: Ticket) -> None:
     db.execute(
-        "UPDATE tickets SET status = ?, tags = ?, resolved_by = ?, updated_at = ? WHERE id = ?",
+        "UPDATE tickets SET status = ?, tags = ?, resolved_by = ?, updated_at = ?, priority = ?,"
+        " team = ?, assignee = ?, waiting_since = ?, answered_at = ?, answer_due = ?,"
+        " solve_due = ? WHERE id = ?",
         (
             ticket.status, json.dumps(ticket.tags), ticket.resolved_by,
-            ticket.updated_at.isoformat(), ticket.id,
+            ticket.updated_at.isoformat(), ticket.priority, ticket.team, ticket.assignee,
+            *map(_moment, (
+                ticket.waiting_since, ticket.answered_at, ticket.answer_due, ticket.solve_due,
+            )),
+            ticket.id,
         ),
     )  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str:
+    return at.isoformat() if at else ""
 
 
 def _ticket(row: Mapping[str, Any]) -> Ticket:
@@ -219,7 +250,17 @@ def _ticket(row: Mapping[str, Any]) -> Ticket:
             **row,
             "status": Status(row["status"]),
             "tags": tuple(json.loads(row["tags"])),
+            "audiences": tuple(json.loads(row["audiences"])),
+            "priority": Priority(row["priority"]),
+            **{name: _read_moment(row[name]) for name in _MOMENTS},
             "created_at": datetime.fromisoformat(row["created_at"]),
             "updated_at": datetime.fromisoformat(row["updated_at"]),
         }
     )
+
+
+_MOMENTS = ("waiting_since", "answered_at", "answer_due", "solve_due")
+
+
+def _read_moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -49,6 +49,10 @@ def events(*kinds: str) -> list[Event]:
         (["asked", "accepted:a", "undone"], "silent", ""),
         (["asked", "accepted:a", "rejected:a", "accepted:b"], "confirmed", "b"),
         (["asked", "submitted", "linked:a"], "escalated", ""),
+        (["asked", "submitted", "reminded", "assumed"], "assumed", ""),
+        (["asked", "submitted", "assumed", "reopened"], "escalated", ""),
+        (["asked", "submitted", "assumed", "accepted:a"], "confirmed", "a"),
+        (["asked", "submitted", "solved"], "escalated", ""),
     ],
 )
 def test_the_table_of_outcomes(kinds: list[str], state: str, article: str) -> None:

@@ -102,17 +102,21 @@ def test_a_reader_of_a_living_thread_is_closed_with_the_store(tmp_path: Path) ->
 def test_closing_a_ticket_keeps_what_the_customer_accepted_meanwhile(store: Store) -> None:
     tickets, seen = Tickets(store), ticket(store)
     tickets.apply([seen], event("yes", Kind.ACCEPTED, article="password"))
-    tickets.solve(seen, LATER)
+    tickets.solve(seen, event("solved", Kind.SOLVED))
     now = tickets.get(seen.id)
     assert (now.status, now.resolved_by, now.bot_resolved) == (Status.SOLVED, "password", True)
 
 
 def test_a_customer_who_writes_is_never_left_in_a_solved_ticket(store: Store) -> None:
     tickets, seen = Tickets(store), ticket(store)
-    tickets.solve(seen, LATER)
+    tickets.solve(seen, event("solved", Kind.SOLVED))
     tickets.say(seen, Message("customer", "No!", LATER), event("again", Kind.REOPENED))
     assert tickets.get(seen.id).status is Status.REOPENED
-    assert [e.kind for e in Ledger(store).events("enq")] == [Kind.SUBMITTED, Kind.REOPENED]
+    assert [e.kind for e in Ledger(store).events("enq")] == [
+        Kind.SUBMITTED,
+        Kind.SOLVED,
+        Kind.REOPENED,
+    ]
     tickets.say(seen, Message("customer", "Well?", LATER), event("once more", Kind.REOPENED))
     assert not Ledger(store).known("once more")
     assert [message.text for message in tickets.messages(seen)] == ["No!", "Well?"]
@@ -120,7 +124,7 @@ def test_a_customer_who_writes_is_never_left_in_a_solved_ticket(store: Store) ->
 
 def test_an_agent_s_message_does_not_open_a_ticket(store: Store) -> None:
     tickets, seen = Tickets(store), ticket(store)
-    tickets.solve(seen, LATER)
+    tickets.solve(seen, event("solved", Kind.SOLVED))
     tickets.say(seen, Message("agent", "Bye", LATER), event("link", Kind.LINKED, article="a"))
     assert tickets.get(seen.id).status is Status.SOLVED
     assert Ledger(store).known("link")
@@ -128,7 +132,7 @@ def test_an_agent_s_message_does_not_open_a_ticket(store: Store) -> None:
 
 def test_a_message_is_kept_with_its_event_or_not_at_all(store: Store) -> None:
     tickets, seen = Tickets(store), ticket(store)
-    tickets.solve(seen, LATER)
+    tickets.solve(seen, event("solved", Kind.SOLVED))
     solved = tickets.get(seen.id)
     used = replace(event("submitted", Kind.REOPENED), article="other")
     with pytest.raises(Conflict):

@@ -6,11 +6,13 @@
 
 import { checked } from './context.js';
 import { button, h, icon } from './dom.js';
-import { define, HelpWidget, renewSession, settings } from './element.js';
+import { define, HelpWidget } from './element.js';
 import { FollowBox } from './follow-box.js';
 import { canonical } from './i18n.js';
 import { Keeper } from './keeper.js';
 import { loadWith, part } from './parts.js';
+import { renewSession } from './session.js';
+import { settings } from './settings.js';
 import { excerpt } from './spans.js';
 import { SuggestionList } from './suggestion-list.js';
 
@@ -224,6 +226,7 @@ async function logout() {
   identity = null;
   attachments?.restart();
   renewSession();
+  for (const widget of HelpWidget.all) void widget.restart();
   await allReady();
 }
 

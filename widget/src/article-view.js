@@ -10,7 +10,7 @@ import { currentPage } from './state.js';
 /**
  * @typedef {import('./state').State} State
  * @typedef {import('./state').Page} Page
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  */
 
 /** @type {import('./contract').Reason[]} */

@@ -11,7 +11,7 @@ import { ways } from './ways.js';
 
 /**
  * @typedef {import('./state').State} State
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  * @typedef {import('./suggestion-list').Entry} Entry
  */
 

@@ -7,19 +7,18 @@
 import { control, head, isAtEnd, mayRead, tail, textOf } from './fields.js';
 import { hintView, solvedView } from './hints.js';
 import { placed } from './placing.js';
+import { Story } from './story.js';
 
 /**
  * @typedef {import('./attach.js').Field} Field
  * @typedef {import('./element.js').HelpWidget} HelpWidget
- * @typedef {{enquiry: string | null, session: string, shown: string[], opened: string[], accepted: string[], rejected: string[]}} Story
  */
 
-const NAME = 'answerbot';
 const LONGEST_SUBJECT = 500;
 /** Of a long description its end says what is being written now, and is quick to compare. */
 const LONGEST = 2_000;
 /** Taken from here: a control of the form may have the same name as a method. */
-const { after, append, getAttribute, querySelector } = Element.prototype;
+const { after, querySelector } = Element.prototype;
 let number = 0;
 
 export class Attachment {
@@ -35,17 +34,12 @@ export class Attachment {
   #isShown = false;
   #isDismissed = false;
   #articles = '';
-  /** @type {Record<string, Set<string>>} */
-  #told = { shown: new Set(), opened: new Set(), accepted: new Set(), rejected: new Set() };
-  /** @type {HTMLInputElement[]} */
-  #inputs = [];
-  /** The last submission. @type {SubmitEvent | null} */
-  #submission = null;
 
   /** @param {Node} form @param {import('./answerbot.js').Kit} kit */
   constructor(form, kit) {
     this.form = form instanceof HTMLFormElement ? form : null;
     this.kit = kit;
+    this.story = new Story(this.form, kit.h);
     const { signal } = this.#life;
     for (const event of ['scroll', 'resize']) {
       addEventListener(event, () => this.#place(), { capture: true, passive: true, signal });
@@ -56,7 +50,7 @@ export class Attachment {
     const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ hear) =>
       addEventListener(name, (event) => event.target === form && hear(event), { capture: true, signal });
     listen('submit', (event) => this.#sent(event));
-    listen('formdata', ({ formData }) => this.#write((name, value) => formData.set(name, value), this.#isReadByPage()));
+    listen('formdata', ({ formData }) => this.story.fill(formData, this.#widget));
     listen('reset', () => this.restart());
   }
 
@@ -77,7 +71,7 @@ export class Attachment {
     this.#show(false);
     this.#bound.abort();
     this.#life.abort();
-    this.#removeInputs();
+    this.story.forget();
     this.#widget?.remove();
     this.#widget = null;
   }
@@ -142,8 +136,9 @@ export class Attachment {
     };
     widget.shadowRoot?.adoptedStyleSheets.push(this.#sheet);
     const { signal } = this.#life;
-    for (const [event, list] of [['article-opened', 'opened'], ['accepted', 'accepted'], ['rejected', 'rejected']]) {
-      widget.addEventListener(`help-widget:${event}`, (told) => this.#told[list].add(/** @type {CustomEvent} */ (told).detail.article), { signal });
+    for (const deed of /** @type {const} */ (['opened', 'accepted', 'rejected'])) {
+      const event = `help-widget:${deed === 'opened' ? 'article-opened' : deed}`;
+      widget.addEventListener(event, (told) => this.story.add(deed, /** @type {CustomEvent} */ (told).detail.article), { signal });
     }
     widget.addEventListener('keydown', (event) => this.#tab(event), { signal });
     // The field keeps the focus while a suggestion is pressed: there the person goes on typing.
@@ -162,7 +157,7 @@ export class Attachment {
     const key = [...topics, ...articles].join('\n');
     if (key !== this.#articles) this.#isDismissed = false;
     this.#articles = key;
-    for (const article of articles) this.#told.shown.add(article);
+    for (const article of articles) this.story.add('shown', article);
     this.#show(key !== '' && !this.#isDismissed && this.#hasFocus());
   }
 
@@ -272,58 +267,19 @@ export class Attachment {
 
   /** Never holds the form up: it only takes along what was seen. @param {SubmitEvent} event */
   #sent(event) {
-    this.#submission = event;
-    this.#removeInputs();
-    this.#write((name, value) => {
-      const input = this.kit.h('input', { type: 'hidden', name, value });
-      append.call(/** @type {HTMLFormElement} */ (this.form), input);
-      this.#inputs.push(input);
-    }, this.#method === 'post');
+    this.story.send(event, this.#widget);
     this.#show(false);
-  }
-
-  /** How the form is sent; nothing: the page did not say. */
-  get #method() {
-    const { submitter } = this.#submission ?? {};
-    const method = submitter?.getAttribute('formmethod') ?? (this.form && getAttribute.call(this.form, 'method'));
-    return method?.toLowerCase() ?? '';
-  }
-
-  /** Whether a script of the page reads the form. Else the browser sends it, which by GET puts it into an address. */
-  #isReadByPage() {
-    const sent = this.#submission;
-    return this.#method === 'post' || (this.#method !== 'get' && !(sent && sent.eventPhase === Event.NONE && !sent.defaultPrevented));
-  }
-
-  /**
-   * @param {(name: string, value: string) => void} set
-   * @param {boolean} isPrivate whether nobody but the receiver sees it: an address is kept in logs
-   */
-  #write(set, isPrivate) {
-    if (!this.#widget?.enquiry) return;
-    const { enquiry } = this.#widget;
-    const proof = isPrivate ? { session: this.#widget.session } : {};
-    const told = Object.fromEntries(Object.entries(this.#told).map(([list, articles]) => [list, [...articles]]));
-    set(`${NAME}_enquiry`, enquiry);
-    if (proof.session) set(`${NAME}_session`, proof.session);
-    set(NAME, JSON.stringify({ enquiry, ...proof, ...told }));
-  }
-
-  #removeInputs() {
-    for (const input of this.#inputs.splice(0)) input.remove();
   }
 
   /** A form that a script sent and emptied is there for the next question. */
   #beginAnew() {
-    if (!this.#submission) return;
+    if (!this.story.isSent) return;
     const { subject, description } = this.#question();
     if (!`${subject}${description}`.trim()) this.restart();
   }
 
   #forget() {
-    for (const articles of Object.values(this.#told)) articles.clear();
-    this.#removeInputs();
-    this.#submission = null;
+    this.story.forget();
     this.#articles = '';
     this.#show(false);
   }

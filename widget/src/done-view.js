@@ -8,7 +8,7 @@ import { outward } from './render.js';
 
 /**
  * @typedef {import('./state').State} State
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  */
 
 export class DoneView {

@@ -4,7 +4,6 @@
  * The only file that wires. Must not know what the screens hold.
  */
 
-import { Announcer } from './announcer.js';
 import { Api } from './api.js';
 import { ArticleView } from './article-view.js';
 import { AskView } from './ask-view.js';
@@ -13,49 +12,29 @@ import { DoneView } from './done-view.js';
 import { h } from './dom.js';
 import { Flow } from './flow.js';
 import { FormView } from './form-view.js';
-import { canonical, directionOf, loadCatalogue, momentOf, translator } from './i18n.js';
-import { newSession } from './ids.js';
+import { canonical, directionOf, loadCatalogue } from './i18n.js';
 import { Panel } from './panel.js';
+import { currentSession } from './session.js';
+import { contextOfTag, replaceSettings, setting } from './settings.js';
+import { Stage } from './stage.js';
 import { currentPage, initial, screenOf } from './state.js';
 import { STYLES } from './styles.js';
 
 /**
  * @typedef {import('./state').State} State
  * @typedef {import('./flow').Context} Context
+ * @typedef {import('./stage').View} View
+ * @typedef {import('./stage').Surroundings} Surroundings
  * @typedef {'light' | 'dark' | 'auto'} Theme
  * @typedef {{subject?: string, description?: string, email?: string, form?: string, query?: string}} Draft
- *
- * @typedef {object} View one screen
- * @property {HTMLElement} node
- * @property {(state: State, before: State) => void} update
- * @property {(state: State, before: State) => void} focus where the focus belongs when the screen comes up
- * @property {() => void} recheck the page became visible or hidden
- *
- * @typedef {object} Surroundings what a form on the page lends to the widget beside it
- * @property {Record<string, new (stage: Stage) => View>} screens in place of the widget's own
- * @property {() => {subject: string, description: string}} question
- * @property {() => void} leave moves the focus back to the field
- *
- * @typedef {object} Stage what every screen is given
- * @property {Flow} flow
- * @property {import('./i18n').Translate} t
- * @property {Announcer} announcer
- * @property {string} heading
- * @property {boolean} human whether there is a way to a human
- * @property {string} apiOrigin
- * @property {(iso: string) => string} formatDate
- * @property {(iso: string) => string} formatTime a moment: today only the time, else with the day
  */
 
 /** @type {Record<string, new (stage: Stage) => View>} */
 const SCREENS = { ask: AskView, article: ArticleView, form: FormView, done: DoneView };
 const ATTRIBUTES = ['api-key', 'api', 'locale', 'form', 'heading', 'human', 'mode'];
 
-let session = newSession();
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
-/** @type {Record<string, string>} */
-const defaults = {};
 
 export class HelpWidget extends HTMLElement {
   static observedAttributes = [...ATTRIBUTES, 'theme', 'position'];
@@ -99,11 +78,11 @@ export class HelpWidget extends HTMLElement {
 
   /** The tab's session: a form on the page that sends `enquiry` along proves with it that the enquiry is its own. */
   get session() {
-    return session;
+    return currentSession();
   }
 
   static get session() {
-    return session;
+    return currentSession();
   }
 
   /** Whether it stands in the page, floats over it, or belongs to a form. @returns {'inline' | 'floating' | 'attached'} */
@@ -254,7 +233,7 @@ export class HelpWidget extends HTMLElement {
 
   /** @param {string} name */
   #setting(name) {
-    return this.getAttribute(name) ?? defaults[name] ?? '';
+    return this.getAttribute(name) ?? setting(name);
   }
 
   /** Texts first, then the screen, then what the server knows. Several attributes set at once start one run. */
@@ -266,14 +245,9 @@ export class HelpWidget extends HTMLElement {
     if (run !== this.#runs || !this.isConnected) return;
     this.#clear();
     const apiOrigin = this.#setting('api') || new URL(import.meta.url).origin;
-    const t = translator(catalogue);
-    const dates = new Intl.DateTimeFormat(catalogue.locale, { dateStyle: 'medium' });
-    const formatDate = (/** @type {string} */ iso) => (Number.isNaN(Date.parse(iso)) ? '' : dates.format(new Date(iso)));
     const flow = this.#flow(apiOrigin, locale);
-    const announcer = new Announcer();
-    const heading = this.#setting('heading') || t('heading');
-    const formatTime = (/** @type {string} */ iso) => momentOf(iso, catalogue.locale);
-    this.#stage = { flow, t, announcer, heading, human: flow.options.human !== false, apiOrigin, formatDate, formatTime };
+    this.#stage = new Stage({ flow, catalogue, heading: this.#setting('heading'), apiOrigin });
+    const { t, announcer } = this.#stage;
     this.#root = h('section', { class: 'widget', 'aria-label': t('widget') });
     const content = h('div', {}, this.#root, announcer.node);
     if (this.mode === 'floating') this.#panel = new Panel({ t, content, changed: (isOpen) => this.#opened(isOpen) });
@@ -331,10 +305,10 @@ export class HelpWidget extends HTMLElement {
   #flow(origin, locale) {
     const { surroundings } = this;
     return new Flow({
-      api: new Api({ origin, key: this.#setting('api-key'), session }),
+      api: new Api({ origin, key: this.#setting('api-key'), session: currentSession() }),
       locale,
       human: this.#setting('human') !== 'off',
-      context: { ...fitted({ page: location.origin + location.pathname, ...defaultContext(), form: this.#setting('form') }), ...HelpWidget.context, ...this.#context },
+      context: { ...fitted({ page: location.origin + location.pathname, ...contextOfTag(), form: this.#setting('form') }), ...HelpWidget.context, ...this.#context },
       question: surroundings?.question,
       toHuman: surroundings?.leave,
       changed: (state, before) => this.#show(state, before),
@@ -388,33 +362,16 @@ export class HelpWidget extends HTMLElement {
     if (isAway) flow.back();
     else this.close();
   }
-
 }
 
 /** Names the screen, and on it the article. @param {State} state */
 const placeOf = (state) => [screenOf(state), screenOf(state) === 'article' && state.trail.length, currentPage(state)?.id].join(' ');
-
-/** What the tag says of the page. @returns {Context} */
-const defaultContext = () => ({
-  product: defaults.product,
-  tags: defaults.tags?.split(',').map((tag) => tag.trim()).filter((tag) => tag),
-});
-
-/** From now on another visitor: what was done before is not connected with what comes. */
-export function renewSession() {
-  session = newSession();
-  for (const widget of HelpWidget.all) void widget.restart();
-}
-
-/** What stands in for attributes that an element lacks. */
-export const settings = () => ({ ...defaults });
 
 /**
  * Makes <help-widget> known to the page; `settings` stand in for attributes that an element lacks.
  * @param {Record<string, string>} [settings]
  */
 export function define(settings = {}) {
-  for (const name of Object.keys(defaults)) delete defaults[name];
-  Object.assign(defaults, settings);
+  replaceSettings(settings);
   if (!customElements.get('help-widget')) customElements.define('help-widget', HelpWidget);
 }

@@ -10,7 +10,7 @@ import { webAddress } from './links.js';
 import { outward } from './render.js';
 
 /**
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  * @typedef {{id: string, title: string, text?: string, until?: string | null, url?: string, follow?: boolean}} Matter
  */
 

@@ -7,7 +7,7 @@ import { ways } from './ways.js';
 
 /**
  * @typedef {import('./state').State} State
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  * @typedef {'subject' | 'description' | 'email'} FieldName
  * @typedef {{control: HTMLInputElement | HTMLTextAreaElement, error: HTMLElement, row: HTMLElement}} Field
  */

@@ -8,7 +8,7 @@ import { noticeOf } from './i18n.js';
 
 /**
  * @typedef {import('./state').State} State
- * @typedef {import('./element.js').Stage} Stage
+ * @typedef {import('./stage.js').Stage} Stage
  * @typedef {import('./answerbot.js').Kit} Kit
  * @typedef {import('./attachment.js').Attachment} Attachment
  */

@@ -7,7 +7,7 @@ import { h } from './dom.js';
 const QUESTIONS = ['satisfaction', 'effort'];
 const GRADES = [1, 2, 3, 4, 5];
 
-/** @param {import('./element').Stage} stage */
+/** @param {import('./stage').Stage} stage */
 export function ratings({ t, flow, announcer }) {
   return QUESTIONS.map((name) => {
     const grades = GRADES.map((grade) => {

@@ -1,7 +1,7 @@
 export class ArticleView {
     /** @param {Stage} stage */
     constructor(stage: Stage);
-    stage: import("./element").Stage;
+    stage: import("./stage").Stage;
     title: HTMLHeadingElement;
     meta: HTMLParagraphElement;
     body: HTMLDivElement;
@@ -22,4 +22,4 @@ export class ArticleView {
 }
 export type State = import("./state").State;
 export type Page = import("./state").Page;
-export type Stage = import("./element").Stage;
+export type Stage = import("./stage").Stage;

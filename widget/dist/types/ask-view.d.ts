@@ -1,7 +1,7 @@
 export class AskView {
     /** @param {Stage} stage */
     constructor(stage: Stage);
-    stage: import("./element").Stage;
+    stage: import("./stage").Stage;
     field: HTMLInputElement;
     /** The incident that was read out. */
     heard: string;
@@ -29,7 +29,7 @@ export class AskView {
     #private;
 }
 export type State = import("./state").State;
-export type Stage = import("./element").Stage;
+export type Stage = import("./stage").Stage;
 export type Entry = import("./suggestion-list").Entry;
 import { SuggestionList } from './suggestion-list.js';
 import { FollowBox } from './follow-box.js';

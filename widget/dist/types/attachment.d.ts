@@ -12,6 +12,7 @@ export class Attachment {
         HelpWidget: typeof import("./element.js").HelpWidget;
         isTyped: (field: EventTarget) => boolean;
     };
+    story: Story;
     /** The fields that count now: a page may replace them while somebody types. @param {Field[]} fields */
     use(fields: Field[]): void;
     destroy(): void;
@@ -34,11 +35,4 @@ export class Attachment {
 }
 export type Field = import("./attach.js").Field;
 export type HelpWidget = import("./element.js").HelpWidget;
-export type Story = {
-    enquiry: string | null;
-    session: string;
-    shown: string[];
-    opened: string[];
-    accepted: string[];
-    rejected: string[];
-};
+import { Story } from './story.js';

@@ -1,11 +1,11 @@
 /**
  * @typedef {import('./state').State} State
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  */
 export class DoneView {
     /** @param {Stage} stage */
     constructor(stage: Stage);
-    stage: import("./element").Stage;
+    stage: import("./stage").Stage;
     title: HTMLHeadingElement;
     node: HTMLDivElement;
     update(): void;
@@ -14,4 +14,4 @@ export class DoneView {
     #private;
 }
 export type State = import("./state").State;
-export type Stage = import("./element").Stage;
+export type Stage = import("./stage").Stage;

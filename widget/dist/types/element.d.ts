@@ -1,5 +1,3 @@
-/** From now on another visitor: what was done before is not connected with what comes. */
-export function renewSession(): void;
 /**
  * Makes <help-widget> known to the page; `settings` stand in for attributes that an element lacks.
  * @param {Record<string, string>} [settings]
@@ -63,11 +61,10 @@ export class HelpWidget extends HTMLElement {
     reset(): void;
     #private;
 }
-export function settings(): {
-    [x: string]: string;
-};
 export type State = import("./state").State;
 export type Context = import("./flow").Context;
+export type View = import("./stage").View;
+export type Surroundings = import("./stage").Surroundings;
 export type Theme = "light" | "dark" | "auto";
 export type Draft = {
     subject?: string;
@@ -76,56 +73,4 @@ export type Draft = {
     form?: string;
     query?: string;
 };
-/**
- * one screen
- */
-export type View = {
-    node: HTMLElement;
-    update: (state: State, before: State) => void;
-    /**
-     * where the focus belongs when the screen comes up
-     */
-    focus: (state: State, before: State) => void;
-    /**
-     * the page became visible or hidden
-     */
-    recheck: () => void;
-};
-/**
- * what a form on the page lends to the widget beside it
- */
-export type Surroundings = {
-    /**
-     * in place of the widget's own
-     */
-    screens: Record<string, new (stage: Stage) => View>;
-    question: () => {
-        subject: string;
-        description: string;
-    };
-    /**
-     * moves the focus back to the field
-     */
-    leave: () => void;
-};
-/**
- * what every screen is given
- */
-export type Stage = {
-    flow: Flow;
-    t: import("./i18n").Translate;
-    announcer: Announcer;
-    heading: string;
-    /**
-     * whether there is a way to a human
-     */
-    human: boolean;
-    apiOrigin: string;
-    formatDate: (iso: string) => string;
-    /**
-     * a moment: today only the time, else with the day
-     */
-    formatTime: (iso: string) => string;
-};
 import { Flow } from './flow.js';
-import { Announcer } from './announcer.js';

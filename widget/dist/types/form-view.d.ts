@@ -1,6 +1,6 @@
 /**
  * @typedef {import('./state').State} State
- * @typedef {import('./element').Stage} Stage
+ * @typedef {import('./stage').Stage} Stage
  * @typedef {'subject' | 'description' | 'email'} FieldName
  * @typedef {{control: HTMLInputElement | HTMLTextAreaElement, error: HTMLElement, row: HTMLElement}} Field
  */
@@ -8,7 +8,7 @@ export const ADDRESS: RegExp;
 export class FormView {
     /** @param {Stage} stage */
     constructor(stage: Stage);
-    stage: import("./element").Stage;
+    stage: import("./stage").Stage;
     /** @type {Record<FieldName, Field>} */
     fields: Record<FieldName, Field>;
     title: HTMLHeadingElement;
@@ -23,7 +23,7 @@ export class FormView {
     #private;
 }
 export type State = import("./state").State;
-export type Stage = import("./element").Stage;
+export type Stage = import("./stage").Stage;
 export type FieldName = "subject" | "description" | "email";
 export type Field = {
     control: HTMLInputElement | HTMLTextAreaElement;

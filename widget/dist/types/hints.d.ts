@@ -1,6 +1,6 @@
 export function hintView({ h, button, icon, excerpt, FollowBox, SuggestionList }: Kit, beside: Attachment): {
     new (stage: Stage): {
-        stage: import("./element.js").Stage;
+        stage: import("./stage.js").Stage;
         title: HTMLParagraphElement;
         list: import("./suggestion-list.js").SuggestionList;
         notice: HTMLParagraphElement;
@@ -30,6 +30,6 @@ export function solvedView({ h, button, icon }: Kit, beside: Attachment): {
     };
 };
 export type State = import("./state").State;
-export type Stage = import("./element.js").Stage;
+export type Stage = import("./stage.js").Stage;
 export type Kit = import("./answerbot.js").Kit;
 export type Attachment = import("./attachment.js").Attachment;

@@ -1,2 +1,2 @@
-/** @param {import('./element').Stage} stage */
-export function ratings({ t, flow, announcer }: import("./element").Stage): HTMLFieldSetElement[];
+/** @param {import('./stage').Stage} stage */
+export function ratings({ t, flow, announcer }: import("./stage").Stage): HTMLFieldSetElement[];

@@ -22,7 +22,7 @@ install: $(VENV)/.installed  ## a .venv with everything (PIP_ARGS are passed to 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "answerbot needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --disable-pip-version-check --quiet $(PIP_ARGS) -c constraints.txt -e '.[index,dev]'
+	$(BIN)/pip install --disable-pip-version-check --quiet $(PIP_ARGS) -c constraints.txt -e '.[index,oidc,dev]'
 	@touch $@
 
 demo: install  ## the running product on a sample help center (HOST, PORT)

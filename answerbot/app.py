@@ -6,6 +6,7 @@ Must not know: any rule.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
@@ -60,7 +61,10 @@ from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
+
+log = logging.getLogger("answerbot")
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
@@ -140,7 +144,9 @@ def make_services(
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
     store = Store(settings.database)
-    keys = Keys(store)
+    keys, ledger = Keys(store), Ledger(store)
+    if settled := ledger.settle():
+        log.info("worked out where %d enquiries stand", settled)
     signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
@@ -148,7 +154,8 @@ def make_services(
         settings=settings,
         store=store,
         keys=keys,
-        ledger=Ledger(store),
+        ledger=ledger,
+        standings=Standings(store),
         tickets=Tickets(store),
         mails=Mails(store),
         inbox=Inbox(settings, store, clock, random),

@@ -22,6 +22,7 @@ from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
 from indexer.searcher import Searcher
 
@@ -34,6 +35,7 @@ class Services:
     store: Store
     keys: Keys
     ledger: Ledger
+    standings: Standings
     tickets: Tickets
     mails: Mails
     inbox: Inbox

@@ -184,6 +184,25 @@ STEPS = (
     UPDATE tickets SET waiting_since = created_at WHERE status <> 'solved';
     CREATE INDEX tickets_by_person ON tickets (person) WHERE person <> '';
     """,
+    """
+    CREATE TABLE standings (
+        enquiry TEXT PRIMARY KEY REFERENCES enquiries (id),
+        asked_at TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        locale TEXT NOT NULL,
+        form TEXT NOT NULL,
+        state TEXT NOT NULL,
+        article TEXT NOT NULL,
+        since TEXT NOT NULL,
+        offered INTEGER NOT NULL,
+        opened INTEGER NOT NULL,
+        satisfaction INTEGER,
+        effort INTEGER,
+        excluded INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX standings_by_time ON standings (asked_at);
+    CREATE INDEX standings_accepted ON standings (article) WHERE state = 'accepted';
+    """,
 )
 
 

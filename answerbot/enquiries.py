@@ -140,6 +140,8 @@ class Standing:
     """What the events alone say of an enquiry, whatever the time is.
 
     `state` is never CONFIRMED, which takes time: ACCEPTED becomes that, counted from `since`.
+    What follows says what ever happened: `clicked` is opened or accepted (a link in an e-mail
+    is accepted without being opened here), `objected` a No to any article.
     `satisfaction` and `effort` are the last that were given, None if none was. `excluded` are
     the hits of machines.
     """
@@ -149,6 +151,10 @@ class Standing:
     since: datetime | None = None
     offered: bool = False
     opened: bool = False
+    clicked: bool = False
+    objected: bool = False
+    submitted: bool = False
+    recontacted: bool = False
     satisfaction: int | None = None
     effort: int | None = None
     excluded: int = 0
@@ -183,6 +189,10 @@ def standing(events: Iterable[Event]) -> Standing:
         since,
         offered=Kind.OFFERED in kinds,
         opened=Kind.OPENED in kinds,
+        clicked=Kind.OPENED in kinds or Kind.ACCEPTED in kinds,
+        objected=Kind.REJECTED in kinds,
+        submitted=Kind.SUBMITTED in kinds,
+        recontacted=Kind.RECONTACTED in kinds,
         satisfaction=given.get("satisfaction"),
         effort=given.get("effort"),
         excluded=kinds.count(Kind.EXCLUDED),

@@ -61,6 +61,10 @@ class Summary:
     states: Mapping[State, int]
     ratings: Mapping[str, Rated]
     excluded: int = 0
+    clicked: int = 0
+    objected: int = 0
+    submitted: int = 0
+    recontacted: int = 0
 
     @property
     def confirmed(self) -> Interval | None:

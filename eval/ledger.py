@@ -27,12 +27,23 @@ from answerbot.enquiries import Event, Kind, Reason, State
 from answerbot.metrics import Rated, Summary
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, Ledger
-from answerbot.store.standings import Standings
+from answerbot.store.standings import EVERYTHING, Among, Standings
 
 MATURES = timedelta(days=7)
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 CHANNELS = ("widget", "email", "api")
+ONLY = {"channel": "email"}
 ARTICLES = ("a", "b", "c", "")
+EVER: Mapping[str, tuple[Kind, ...]] = {
+    "asked": (),
+    "offered": (Kind.OFFERED,),
+    "opened": (Kind.OPENED,),
+    "clicked": (Kind.OPENED, Kind.ACCEPTED),
+    "objected": (Kind.REJECTED,),
+    "submitted": (Kind.SUBMITTED,),
+    "recontacted": (Kind.RECONTACTED,),
+    "excluded": (),
+}
 OFTEN = (
     Kind.OFFERED, Kind.UNOFFERED, Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.ACCEPTED,
     Kind.REJECTED, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED, Kind.UNDONE, Kind.RATED,
@@ -138,6 +149,17 @@ def state_of(events: Sequence[Event]) -> tuple[State, str, Event | None]:
     return State.SILENT, "", None
 
 
+def _ever(events: Sequence[Event]) -> Iterator[str]:
+    """What happened in one history at least once; hits of machines each time."""
+    yield "asked"
+    for name, kinds in EVER.items():
+        if any(event.kind in kinds for event in events):
+            yield name
+    for event in events:
+        if event.kind is Kind.EXCLUDED:
+            yield "excluded"
+
+
 def _decides(event: Event, article: str) -> bool:
     if event.kind is Kind.REJECTED:
         return event.article in ("", article)
@@ -148,14 +170,11 @@ def summed(
     histories: Iterable[History], times: Mapping[str, datetime], *, now: datetime
 ) -> Summary:
     """The figures over histories, by a loop. `times` are those that the ledger gave."""
-    asked = offered = opened = excluded = 0
+    ever: Counter[str] = Counter()
     states: Counter[State] = Counter()
     ratings: dict[str, list[int]] = {}
     for history in histories:
-        asked += 1
-        offered += any(e.kind is Kind.OFFERED for e in history.events)
-        opened += any(e.kind is Kind.OPENED for e in history.events)
-        excluded += sum(e.kind is Kind.EXCLUDED for e in history.events)
+        ever.update(_ever(history.events))
         state, _, yes = state_of(history.events)
         if yes is not None and now - times[yes.id] >= MATURES:
             state = State.CONFIRMED
@@ -166,7 +185,7 @@ def summed(
         for name, rating in last.items():
             ratings.setdefault(name, []).append(rating)
     means = {name: Rated(sum(them) / len(them), len(them)) for name, them in ratings.items()}
-    return Summary(asked, offered, opened, dict(states), means, excluded)
+    return Summary(states=dict(states), ratings=means, **{name: ever[name] for name in EVER})
 
 
 def differences(world: World) -> Iterator[str]:
@@ -178,15 +197,7 @@ def differences(world: World) -> Iterator[str]:
     if Counter(event.id for event in recorded) != Counter(happened):
         yield f"{len(happened)} events happened, {len(recorded)} are recorded"
     times = {event.id: event.at for event in recorded}
-    for now in (world.now, world.now + MATURES / 2, world.now + 2 * MATURES):
-        for since in (None, BEGIN + (world.now - BEGIN) / 2):
-            begun = [h for h in world.histories if since is None or h.enquiry.asked_at >= since]
-            wanted = summed(begun, times, now=now)
-            found = standings.summary(now=now, matures=MATURES, since=since)
-            if found != wanted:
-                yield f"at {now} since {since}: {found} instead of {wanted}"
-            if sum(found.states.values()) != found.asked:
-                yield f"at {now} since {since}: the states do not add up to {found.asked}"
+    yield from _summary_differences(world, times, standings)
     for history in world.histories:
         kept = standings.get(history.enquiry.id)
         state, article, _ = state_of(history.events)
@@ -194,6 +205,47 @@ def differences(world: World) -> Iterator[str]:
             yield f"{history.enquiry.id}: {kept} instead of {state} {article!r}"
     yield from _article_differences(world, ledger, standings)
     store.close()
+
+
+def _summary_differences(
+    world: World, times: Mapping[str, datetime], standings: Standings
+) -> Iterator[str]:
+    half = (BEGIN + (world.now - BEGIN) / 2).date()
+    for now in (world.now, world.now + MATURES / 2, world.now + 2 * MATURES):
+        for among in (EVERYTHING, Among(first=half), Among(last=half), Among(half, half, ONLY)):
+            begun = [h for h in world.histories if _is_among(h.enquiry, among)]
+            found = standings.summary(now=now, matures=MATURES, among=among)
+            if found != (wanted := summed(begun, times, now=now)):
+                yield f"at {now} {among}: {found} instead of {wanted}"
+            if sum(found.states.values()) != found.asked:
+                yield f"at {now} {among}: the states do not add up to {found.asked}"
+        for name, value in (("channel", _channel), ("day", _day), ("reach", _reach)):
+            groups: dict[str, list[History]] = {}
+            for history in world.histories:
+                groups.setdefault(value(history), []).append(history)
+            apart = {one: summed(them, times, now=now) for one, them in groups.items()}
+            if (by := standings.summaries(name, now=now, matures=MATURES)) != apart:
+                yield f"at {now} by {name}: {by} instead of {apart}"
+
+
+def _channel(history: History) -> str:
+    return history.enquiry.channel
+
+
+def _day(history: History) -> str:
+    return history.enquiry.asked_at.date().isoformat()
+
+
+def _reach(history: History) -> str:
+    kinds = [event.kind for event in history.events]
+    return next((k.value for k in (Kind.OPENED, Kind.OFFERED) if k in kinds), "asked")
+
+
+def _is_among(enquiry: Enquiry, among: Among) -> bool:
+    day = enquiry.asked_at.date()
+    if (among.first and day < among.first) or (among.last and day > among.last):
+        return False
+    return not among.only or enquiry.channel == among.only["channel"]
 
 
 def _article_differences(world: World, ledger: Ledger, standings: Standings) -> Iterator[str]:

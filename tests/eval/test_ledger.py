@@ -17,6 +17,8 @@ from eval.ledger import MATURES, World, differences, summed
 SPOILED = (
     "UPDATE standings SET state = 'accepted' WHERE state = 'revoked'",
     "UPDATE standings SET offered = 1 - offered",
+    "UPDATE standings SET clicked = 0",
+    "UPDATE daily SET silent = silent + 1 WHERE day = (SELECT max(day) FROM daily)",
     "UPDATE standings SET since = '2026-01-01T00:00:00+00:00' WHERE since <> ''",
     "UPDATE standings SET effort = 5 WHERE effort = 1",
     "UPDATE standings SET article = 'a' WHERE state = 'accepted' AND article = 'b'",

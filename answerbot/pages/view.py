@@ -6,6 +6,7 @@ Must not know: what any page shows.
 
 from __future__ import annotations
 
+import json
 from importlib.resources import files
 from typing import Any
 
@@ -18,6 +19,7 @@ from answerbot.api.callers import Shared, same_site, staff
 from answerbot.contact import contact_of
 from answerbot.errors import AnswerbotError, Forbidden
 from answerbot.pages import links, moments, outline, wording
+from answerbot.pages.overview_plot import letter
 from answerbot.pages.texts import EN, language_name, texts
 from answerbot.security.ratelimit import client_address, network
 from answerbot.services import Services
@@ -51,6 +53,11 @@ def _spans(text: str, links: list[Any]) -> list[tuple[str, str]]:
     return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
 
 
+def _audiences(written: str) -> str:
+    """A set of audiences, as it is kept, in words."""
+    return ", ".join(json.loads(written)) or "everyone"
+
+
 def _marked(text: str, highlights: list[tuple[int, int]]) -> list[tuple[str, bool]]:
     """A text as (words, matched) pieces."""
     pieces, at = [], 0
@@ -73,6 +80,8 @@ ENVIRONMENT.filters.update(
     nested=outline.nested,
     addresses=links.addresses,
     language=language_name,
+    audiences=_audiences,
+    letter=letter,
 )
 ENVIRONMENT.globals.update(
     article_path=links.article_path,

@@ -7,6 +7,7 @@ Must not know: SQL, HTML.
 from __future__ import annotations
 
 from answerbot.enquiries import Kind, Reason, State
+from answerbot.measures import FEW
 from answerbot.metrics import ArticleRow
 from answerbot.pages.texts import EN
 from answerbot.story import WITH_TICKET, Line
@@ -48,6 +49,13 @@ STATES = {
     State.SILENT: ("Silent", "left without a word: never counted as success"),
 }
 
+MARKS = {
+    "generation": "new generation ",
+    "edited": "",
+    "incident": "incident: ",
+    "unanswered": "unanswered question: ",
+}
+
 SURE = ((0.8, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))
 WHY = {
     "words": "same words",
@@ -55,8 +63,6 @@ WHY = {
     "both": "same words and meaning",
     "pinned": "pinned by an editor",
 }
-FEW = 20
-"""Below this many enquiries a rate says more about chance than about the articles."""
 
 
 def happened(kind: str) -> str:

@@ -41,7 +41,9 @@ from answerbot.pages import (
     customer,
     desk,
     editor,
+    invitation,
     kept_out,
+    members,
     overview,
     playground,
     precision,
@@ -53,8 +55,8 @@ from answerbot.pages import (
 from answerbot.pages import explain as why
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
+from answerbot.security.passwords import Passwords
 from answerbot.security.ratelimit import Limiter, Rate
-from answerbot.security.sessions import StaffSessions
 from answerbot.services import Services
 from answerbot.settings import Settings
 from answerbot.smtp import Handler, Listener
@@ -62,6 +64,8 @@ from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.members import Members
+from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
 
@@ -81,6 +85,8 @@ PAGES = (
     playground,
     reference,
     sign_in,
+    invitation,
+    members,
 )
 
 
@@ -109,7 +115,8 @@ def create_app(
     page leads to the staff's.
     """
     token = link_token or random_id()
-    services = replace(make_services(settings, clock, random, monotonic, token), demo=demo)
+    services = make_services(settings, clock, random, monotonic)
+    services = replace(services, link_token=token, demo=demo)
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -142,27 +149,27 @@ def make_services(
     clock: Clock,
     random: Callable[[], str],
     monotonic: Callable[[], float],
-    link_token: str,
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
     store = Store(settings.database)
-    keys, ledger = Keys(store), Ledger(store)
+    ledger = Ledger(store)
     if settled := ledger.settle():
         log.info("worked out where %d enquiries stand", settled)
-    signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
     return Services(
         settings=settings,
         store=store,
-        keys=keys,
+        keys=Keys(store),
         ledger=ledger,
         standings=Standings(store),
         tickets=Tickets(store),
         mails=Mails(store),
         inbox=Inbox(settings, store, clock, random),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
-        staff=StaffSessions(signing_key, link_token),
+        members=Members(store),
+        sessions=Sessions(store),
+        passwords=Passwords(),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
         chores=Chores((), monotonic),

@@ -28,6 +28,7 @@ from answerbot.commands.keys import keys
 from answerbot.commands.mail import mail
 from answerbot.commands.precision import precision
 from answerbot.commands.serve import demo, serve
+from answerbot.commands.staff import staff
 from answerbot.commands.suggest import suggest
 from answerbot.commands.topics import topics
 from answerbot.errors import AnswerbotError
@@ -97,6 +98,7 @@ for command in (
     mail,
     precision,
     serve,
+    staff,
     suggest,
     topics,
 ):

@@ -15,13 +15,15 @@ from answerbot.clock import Clock
 from answerbot.errors import NotReady
 from answerbot.inbox import Inbox
 from answerbot.live_index import LiveIndex
+from answerbot.security.passwords import Passwords
 from answerbot.security.ratelimit import Limiter
-from answerbot.security.sessions import StaffSessions
 from answerbot.settings import Settings
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.members import Members
+from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
 from indexer.searcher import Searcher
@@ -40,12 +42,15 @@ class Services:
     mails: Mails
     inbox: Inbox
     live: LiveIndex
-    staff: StaffSessions
+    members: Members
+    sessions: Sessions
+    passwords: Passwords
     suggest_limit: Limiter
     write_limit: Limiter
     chores: Chores
     clock: Clock
     random: Callable[[], str]
+    link_token: str = ""
     demo: bool = False
 
     @property

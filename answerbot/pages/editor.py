@@ -13,9 +13,9 @@ from fastapi.responses import HTMLResponse
 
 from answerbot.api.callers import Shared
 from answerbot.metrics import COLUMNS, arranged, article_rows
-from answerbot.pages.view import StaffOnly, page
+from answerbot.pages.view import EditorsOnly, page
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter(dependencies=[EditorsOnly])
 
 PER_PAGE = 100
 

@@ -22,7 +22,7 @@ from answerbot.errors import Invalid
 from answerbot.measures import SETS, Figure, figure
 from answerbot.overview import Mark, funnel, marks, rows, trend
 from answerbot.pages.overview_plot import trend_plot
-from answerbot.pages.view import StaffOnly, page
+from answerbot.pages.view import EditorsOnly, page
 from answerbot.period import PRESETS, Period, period_of
 from answerbot.plots.svg import standalone
 from answerbot.services import Services
@@ -33,7 +33,7 @@ from answerbot.topics import Topic
 from indexer.errors import IndexerError
 from indexer.generation import existing, read_manifest
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter(dependencies=[EditorsOnly])
 
 APART = ("channel", "form", "locale", "audiences")
 """What the tables at the end tell apart, and what can be chosen."""

@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from random import SystemRandom
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -32,7 +33,7 @@ from answerbot.api import (
 )
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
-from answerbot.chores import Chores
+from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.inbox import Inbox
@@ -51,8 +52,11 @@ from answerbot.pages import (
     wordings,
 )
 from answerbot.pages import explain as why
+from answerbot.pages import outbox as outbox_page
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
+from answerbot.postman import NAME as POST
+from answerbot.postman import Postman, sender_of
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
 from answerbot.services import Services
@@ -63,7 +67,9 @@ from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.standings import Standings
+from answerbot.store.outbox import Outbox
 from answerbot.store.tickets import Tickets
+from answerbot.transport import server_of
 
 log = logging.getLogger("answerbot")
 
@@ -71,6 +77,7 @@ ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
     customer,
     kept_out,
+    outbox_page,
     desk,
     editor,
     overview,
@@ -102,14 +109,17 @@ def create_app(
     monotonic: Callable[[], float] = time.monotonic,
     link_token: str = "",
     demo: bool = False,
+    base: str = "",
 ) -> FastAPI:
     """An application that serves the deployment in `settings.home`.
 
     `link_token` is the secret of the printed sign-in link. With `demo`, the customer's
-    page leads to the staff's.
+    page leads to the staff's. `base` is the address that it listens on, as in http://host:port.
     """
     token = link_token or random_id()
-    services = replace(make_services(settings, clock, random, monotonic, token), demo=demo)
+    base = settings["public_url"].rstrip("/") or base or _own_address(settings)
+    made = make_services(settings, clock, random, monotonic, token, base)
+    services = replace(made, demo=demo)
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -143,8 +153,10 @@ def make_services(
     random: Callable[[], str],
     monotonic: Callable[[], float],
     link_token: str,
+    base: str = "",
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
+    way = server_of(settings)
     store = Store(settings.database)
     keys, ledger = Keys(store), Ledger(store)
     if settled := ledger.settle():
@@ -152,6 +164,8 @@ def make_services(
     signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
+    outbox = Outbox(store)
+    postman = Postman(outbox, way, sender_of(settings), clock, SystemRandom().random)
     return Services(
         settings=settings,
         store=store,
@@ -161,14 +175,21 @@ def make_services(
         tickets=Tickets(store),
         mails=Mails(store),
         inbox=Inbox(settings, store, clock, random),
+        outbox=outbox,
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
-        chores=Chores((), monotonic),
+        chores=Chores((Chore(POST, 5.0, postman.turn),), monotonic),
         clock=clock,
         random=random,
+        base=base,
     )
+
+
+def _own_address(settings: Settings) -> str:
+    host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
+    return f"http://{host}:{settings['port']}"
 
 
 def mail_listener(app: FastAPI) -> Listener | None:

@@ -23,13 +23,17 @@ from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.standings import Standings
+from answerbot.store.outbox import Outbox
 from answerbot.store.tickets import Tickets
 from indexer.searcher import Searcher
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Clock and randomness are passed in, so that tests decide them."""
+    """Clock and randomness are passed in, so that tests decide them.
+
+    `base` is the address that customers reach the server by, for links in what is sent.
+    """
 
     settings: Settings
     store: Store
@@ -39,6 +43,7 @@ class Services:
     tickets: Tickets
     mails: Mails
     inbox: Inbox
+    outbox: Outbox
     live: LiveIndex
     staff: StaffSessions
     suggest_limit: Limiter
@@ -47,6 +52,7 @@ class Services:
     clock: Clock
     random: Callable[[], str]
     demo: bool = False
+    base: str = ""
 
     @property
     def searcher(self) -> Searcher | None:

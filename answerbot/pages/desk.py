@@ -59,6 +59,7 @@ def queue(
         counts=shared.tickets.counts(),
         solved=solved,
         kept_out=sum(shared.mails.kept_out_counts().values()),
+        outbox=shared.outbox.counts(),
         forms=_forms(shared),
     )
 

@@ -24,6 +24,17 @@ PAGE = {
     "Cache-Control": "no-store",
 }
 
+SANDBOXED = {
+    "Content-Security-Policy": (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""A message's HTML in a frame of ours: it runs nothing, loads nothing, leads nowhere."""
+
 WIDGET = {
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",

@@ -37,6 +37,7 @@ from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.inbox import Inbox
+from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
     customer,
@@ -164,8 +165,13 @@ def make_services(
     signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
-    outbox = Outbox(store)
-    postman = Postman(outbox, way, sender_of(settings), clock, SystemRandom().random)
+    outbox, sender, inbox = (
+        Outbox(store),
+        sender_of(settings),
+        Inbox(settings, store, clock, random),
+    )
+    postman = Postman(outbox, way, sender, clock, SystemRandom().random)
+    domain, ours = sender.id_domain, inbox.ours
     return Services(
         settings=settings,
         store=store,
@@ -174,8 +180,9 @@ def make_services(
         standings=Standings(store),
         tickets=Tickets(store),
         mails=Mails(store),
-        inbox=Inbox(settings, store, clock, random),
+        inbox=inbox,
         outbox=outbox,
+        writer=Writer(settings.home, settings["name"], base, domain, ours, random),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),
@@ -183,7 +190,6 @@ def make_services(
         chores=Chores((Chore(POST, 5.0, postman.turn),), monotonic),
         clock=clock,
         random=random,
-        base=base,
     )
 
 

@@ -14,6 +14,7 @@ from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import NotReady
 from answerbot.inbox import Inbox
+from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.security.ratelimit import Limiter
 from answerbot.security.sessions import StaffSessions
@@ -30,10 +31,7 @@ from indexer.searcher import Searcher
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Clock and randomness are passed in, so that tests decide them.
-
-    `base` is the address that customers reach the server by, for links in what is sent.
-    """
+    """Clock and randomness are passed in, so that tests decide them."""
 
     settings: Settings
     store: Store
@@ -44,6 +42,7 @@ class Services:
     mails: Mails
     inbox: Inbox
     outbox: Outbox
+    writer: Writer
     live: LiveIndex
     staff: StaffSessions
     suggest_limit: Limiter
@@ -52,7 +51,6 @@ class Services:
     clock: Clock
     random: Callable[[], str]
     demo: bool = False
-    base: str = ""
 
     @property
     def searcher(self) -> Searcher | None:

@@ -20,6 +20,8 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from answerbot import __version__
+from answerbot.answering import NAME as AUTO_REPLY
+from answerbot.answering import AutoReply
 from answerbot.api import (
     articles,
     beacon,
@@ -58,6 +60,7 @@ from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
 from answerbot.postman import NAME as POST
 from answerbot.postman import Postman, sender_of
+from answerbot.security.article_links import ArticleLinks
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
 from answerbot.services import Services
@@ -121,6 +124,7 @@ def create_app(
     base = settings["public_url"].rstrip("/") or base or _own_address(settings)
     made = make_services(settings, clock, random, monotonic, token, base)
     services = replace(made, demo=demo)
+    services.chores.add(Chore(AUTO_REPLY, 2.0, AutoReply(services).turn))
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -183,6 +187,7 @@ def make_services(
         inbox=inbox,
         outbox=outbox,
         writer=Writer(settings.home, settings["name"], base, domain, ours, random),
+        article_links=ArticleLinks(signing_key, base, settings["link_days"], clock),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),

@@ -16,6 +16,7 @@ from answerbot.errors import NotReady
 from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
+from answerbot.security.article_links import ArticleLinks
 from answerbot.security.ratelimit import Limiter
 from answerbot.security.sessions import StaffSessions
 from answerbot.settings import Settings
@@ -43,6 +44,7 @@ class Services:
     inbox: Inbox
     outbox: Outbox
     writer: Writer
+    article_links: ArticleLinks
     live: LiveIndex
     staff: StaffSessions
     suggest_limit: Limiter

@@ -398,6 +398,14 @@ STEPS = (
     CREATE INDEX outbox_by_progress ON outbox (progress, number);
     CREATE INDEX outbox_by_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
     CREATE INDEX outbox_by_recipient ON outbox (recipient, queued_at);
+
+    CREATE TABLE auto_replies (
+        ticket INTEGER PRIMARY KEY REFERENCES tickets (number),
+        outcome TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        considered TEXT NOT NULL,
+        decided_at TEXT NOT NULL
+    ) STRICT;
     """,
 )
 

@@ -135,6 +135,12 @@ class Outbox:
         sql = "SELECT * FROM outbox WHERE ticket = ? ORDER BY number"
         return [_posted(row) for row in self._store.read().query(sql, [ticket])]
 
+    def recent(self, recipient: str, sort: Sort, since: datetime) -> int:
+        """How many messages of a kind an address got since then."""
+        sql = "SELECT count(*) FROM outbox WHERE recipient = ? AND sort = ? AND queued_at >= ?"
+        row = self._store.read().execute(sql, (recipient, sort, since.isoformat())).fetchone()
+        return int(row[0])
+
     def thread(self, ticket: int) -> tuple[str, ...]:
         """The Message-IDs of a ticket's mail in both directions, oldest first."""
         rows = self._store.read().query(_THREAD, [ticket, ticket])

@@ -253,6 +253,7 @@ def test_the_outbox_is_looked_at_and_sent_again_at_the_desk(bot: Deployment) -> 
     assert framed.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
     bot.services.outbox.done(number, Progress.FAILED, bot.clock(), "550 no")
     assert "550 no" in bot.client.get("/desk/outbox?progress=failed").text
+    assert "1 failed" in bot.client.get("/desk").text
     assert "Send again" in bot.client.get(f"/desk/outbox/{number}").text
     sent = bot.client.post(f"/desk/outbox/{number}/again", follow_redirects=False)
     assert sent.status_code == 303

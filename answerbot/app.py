@@ -42,6 +42,7 @@ from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
+    closing,
     customer,
     desk,
     editor,
@@ -61,6 +62,7 @@ from answerbot.pages.failures import error_page
 from answerbot.postman import NAME as POST
 from answerbot.postman import Postman, sender_of
 from answerbot.security.article_links import ArticleLinks
+from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
 from answerbot.services import Services
@@ -79,6 +81,7 @@ log = logging.getLogger("answerbot")
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
+    closing,
     customer,
     kept_out,
     outbox_page,
@@ -188,6 +191,7 @@ def make_services(
         outbox=outbox,
         writer=Writer(settings.home, settings["name"], base, domain, ours, random),
         article_links=ArticleLinks(signing_key, base, settings["link_days"], clock),
+        presses=Presses(signing_key, clock, random),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),

@@ -15,6 +15,7 @@ from answerbot.auto_reply import Labels
 from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_context, weight_of
 from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden, NotReady
+from answerbot.outgoing import Outgoing
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
@@ -201,14 +202,16 @@ def belongs(services: Services, enquiry: str, session: str) -> bool:
     return True
 
 
-def happened(services: Services, event: Event, *, on: Ticket | None = None) -> Outcome:
+def happened(
+    services: Services, event: Event, *, on: Ticket | None = None, mail: Outgoing | None = None
+) -> Outcome:
     """Record an event and return what has become of the enquiry.
 
     Its ticket follows: an accepted article solves it. `on` is the ticket it happened
-    on; without one, all of the enquiry's tickets follow.
+    on; without one, all of the enquiry's tickets follow. `mail` tells the customer of it.
     """
     tickets = [on] if on else services.tickets.of_enquiry(event.enquiry)
-    services.tickets.apply(tickets, event)
+    services.tickets.apply(tickets, event, mail=mail)
     return outcome_of(services, event.enquiry)
 
 

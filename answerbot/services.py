@@ -17,6 +17,7 @@ from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.security.article_links import ArticleLinks
+from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter
 from answerbot.security.sessions import StaffSessions
 from answerbot.settings import Settings
@@ -45,6 +46,7 @@ class Services:
     outbox: Outbox
     writer: Writer
     article_links: ArticleLinks
+    presses: Presses
     live: LiveIndex
     staff: StaffSessions
     suggest_limit: Limiter

@@ -80,6 +80,7 @@ SETTINGS = (
     Setting("smtp_out_password", "", "", "The password. Better given by the environment than in a file."),
     Setting("link_days", 30, "days", "How long the links to articles in our mail can be used.", _positive),
     Setting("undo_days", 14, "days", "How long a customer who closed a ticket by such a link can open it again by it.", _positive),
+    Setting("machine_seconds", 1.0, "s", "A customer's button that is pressed sooner than this after its page was shown was pressed by a machine that follows links in mail; a person is asked to press once more.", lambda v: 0 <= v <= 10),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),

@@ -24,6 +24,9 @@ PAGE = {
     "Cache-Control": "no-store",
 }
 
+LINKED = {**PAGE, "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+"""A page whose address is a secret: it is told to nobody."""
+
 SANDBOXED = {
     "Content-Security-Policy": (
         "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
@@ -50,6 +53,8 @@ def for_path(path: str) -> dict[str, str]:
         return WIDGET
     if path.startswith(("/v1/", "/health/", "/openapi.json")):
         return API
+    if path.startswith("/a/"):
+        return LINKED
     if path.startswith("/static/"):
         return {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"}
     return PAGE

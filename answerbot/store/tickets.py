@@ -124,12 +124,17 @@ class Tickets:
 
         return self.numbered(self._store.write(work))
 
-    def apply(self, tickets: Sequence[Ticket], event: Event) -> None:
-        """Record an event and what it makes of the tickets, together and once."""
+    def apply(
+        self, tickets: Sequence[Ticket], event: Event, *, mail: Outgoing | None = None
+    ) -> None:
+        """Record an event, what it makes of the tickets and the `mail` that tells of it,
+        together and once."""
 
         def work(db: Database) -> None:
             if not insert_events(db, [event]):
                 return
+            if mail:
+                insert_outgoing(db, replace(mail, cause=f"event:{event.id}"), event.at)
             for ticket in tickets:
                 now = _reread(db, ticket.number)
                 _save(db, after(now, event.kind, event.article, event.at))

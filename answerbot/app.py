@@ -14,11 +14,14 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from random import SystemRandom
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from answerbot import __version__
+from answerbot.answering import NAME as AUTO_REPLY
+from answerbot.answering import AutoReply
 from answerbot.api import (
     articles,
     beacon,
@@ -32,12 +35,14 @@ from answerbot.api import (
 )
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
-from answerbot.chores import Chores
+from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.inbox import Inbox
+from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
+    closing,
     customer,
     desk,
     editor,
@@ -53,9 +58,14 @@ from answerbot.pages import (
     wordings,
 )
 from answerbot.pages import explain as why
+from answerbot.pages import outbox as outbox_page
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
+from answerbot.postman import NAME as POST
+from answerbot.postman import Postman, sender_of
+from answerbot.security.article_links import ArticleLinks
 from answerbot.security.passwords import Passwords
+from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.services import Services
 from answerbot.settings import Settings
@@ -65,16 +75,20 @@ from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.members import Members
+from answerbot.store.outbox import Outbox
 from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
+from answerbot.transport import server_of
 
 log = logging.getLogger("answerbot")
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
+    closing,
     customer,
     kept_out,
+    outbox_page,
     desk,
     editor,
     overview,
@@ -108,15 +122,18 @@ def create_app(
     monotonic: Callable[[], float] = time.monotonic,
     link_token: str = "",
     demo: bool = False,
+    base: str = "",
 ) -> FastAPI:
     """An application that serves the deployment in `settings.home`.
 
     `link_token` is the secret of the printed sign-in link. With `demo`, the customer's
-    page leads to the staff's.
+    page leads to the staff's. `base` is the address that it listens on, as in http://host:port.
     """
     token = link_token or random_id()
-    services = make_services(settings, clock, random, monotonic)
-    services = replace(services, link_token=token, demo=demo)
+    base = settings["public_url"].rstrip("/") or base or _own_address(settings)
+    made = make_services(settings, clock, random, monotonic, base)
+    services = replace(made, link_token=token, demo=demo)
+    services.chores.add(Chore(AUTO_REPLY, 2.0, AutoReply(services).turn))
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -149,33 +166,52 @@ def make_services(
     clock: Clock,
     random: Callable[[], str],
     monotonic: Callable[[], float],
+    base: str = "",
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
+    way = server_of(settings)
     store = Store(settings.database)
-    ledger = Ledger(store)
+    keys, ledger = Keys(store), Ledger(store)
+    signing_key = keys.constant("signing_key", secrets.token_urlsafe(32))
     if settled := ledger.settle():
         log.info("worked out where %d enquiries stand", settled)
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
+    outbox, sender, inbox = (
+        Outbox(store),
+        sender_of(settings),
+        Inbox(settings, store, clock, random),
+    )
+    postman = Postman(outbox, way, sender, clock, SystemRandom().random)
+    domain, ours = sender.id_domain, inbox.ours
     return Services(
         settings=settings,
         store=store,
-        keys=Keys(store),
+        keys=keys,
         ledger=ledger,
         standings=Standings(store),
         tickets=Tickets(store),
         mails=Mails(store),
-        inbox=Inbox(settings, store, clock, random),
+        inbox=inbox,
+        outbox=outbox,
+        writer=Writer(settings.home, settings["name"], base, domain, ours, random),
+        article_links=ArticleLinks(signing_key, base, settings["link_days"], clock),
+        presses=Presses(signing_key, clock, random),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
         members=Members(store),
         sessions=Sessions(store),
         passwords=Passwords(),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
-        chores=Chores((), monotonic),
+        chores=Chores((Chore(POST, 5.0, postman.turn),), monotonic),
         clock=clock,
         random=random,
     )
+
+
+def _own_address(settings: Settings) -> str:
+    host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
+    return f"http://{host}:{settings['port']}"
 
 
 def mail_listener(app: FastAPI) -> Listener | None:

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from answerbot import __version__
+from answerbot.commands.auto_reply import auto_reply
 from answerbot.commands.curate import curate
 from answerbot.commands.doctor import doctor
 from answerbot.commands.explain import explain
@@ -86,6 +87,7 @@ def _plugged() -> list[Any]:
 
 
 for command in (
+    auto_reply,
     curate,
     demo,
     doctor,

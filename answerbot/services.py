@@ -14,8 +14,11 @@ from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import NotReady
 from answerbot.inbox import Inbox
+from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
+from answerbot.security.article_links import ArticleLinks
 from answerbot.security.passwords import Passwords
+from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter
 from answerbot.settings import Settings
 from answerbot.store.db import Store
@@ -23,6 +26,7 @@ from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.members import Members
+from answerbot.store.outbox import Outbox
 from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
@@ -41,6 +45,10 @@ class Services:
     tickets: Tickets
     mails: Mails
     inbox: Inbox
+    outbox: Outbox
+    writer: Writer
+    article_links: ArticleLinks
+    presses: Presses
     live: LiveIndex
     members: Members
     sessions: Sessions

@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Acting, Shared, address
 from answerbot.api.suggest import suggestions
 from answerbot.asking import event_of, for_ticket, outcome_of
+from answerbot.correspondence import answer, sent_with
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.pages.links import article_path
@@ -23,7 +24,7 @@ from answerbot.reading import readable_locales
 from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.staff import Member
-from answerbot.store.tickets import PER_PAGE, Message
+from answerbot.store.tickets import PER_PAGE
 from answerbot.store.topics import Topics
 from answerbot.story import story
 from answerbot.tickets import Ticket
@@ -59,6 +60,7 @@ def queue(
         counts=shared.tickets.counts(),
         solved=solved,
         kept_out=sum(shared.mails.kept_out_counts().values()),
+        outbox=shared.outbox.counts(),
         forms=_forms(shared),
     )
 
@@ -79,6 +81,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         ticket=found,
         messages=shared.tickets.messages(found),
         mails=shared.mails.of_ticket(found.number),
+        post=sent_with(shared, found),
         story=story(events, lambda a, lo: title(shared, a, lo)),
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),
@@ -118,7 +121,7 @@ def reply(
     done = [_done(shared, found, Kind.ANSWERED, member)]
     if sent.article:
         done.append(_done(shared, found, Kind.LINKED, member, sent.article, locale))
-    shared.tickets.say(found, Message("agent", words, shared.clock()), *done)
+    answer(shared, found, words, *done)
     if sent.solves:
         shared.tickets.solve(found, _done(shared, found, Kind.SOLVED, member))
     return see(f"/desk/{number}")

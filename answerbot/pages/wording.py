@@ -10,7 +10,7 @@ from answerbot.enquiries import Kind, Reason, State
 from answerbot.measures import FEW
 from answerbot.metrics import ArticleRow
 from answerbot.pages.texts import EN
-from answerbot.story import WITH_TICKET, Line
+from answerbot.story import BY_MAIL, WITH_TICKET, Line
 
 HAPPENED = {
     Kind.OFFERED: "Typed, and saw suggestions",
@@ -37,7 +37,7 @@ HAPPENED = {
 
 RATED = {"satisfaction": "Satisfaction", "effort": "Ease"}
 
-SHOWN = "Was offered on the request's page"
+SHOWN = {WITH_TICKET: "Was offered on the request's page", BY_MAIL: "Was sent by e-mail"}
 
 STATES = {
     State.CONFIRMED: ("Confirmed", "accepted, and not contradicted since"),
@@ -67,7 +67,7 @@ WHY = {
 
 def happened(kind: str) -> str:
     """A line of the story."""
-    return SHOWN if kind == WITH_TICKET else HAPPENED[Kind(kind)]
+    return SHOWN[kind] if kind in SHOWN else HAPPENED[Kind(kind)]
 
 
 def objection(line: Line) -> str:

@@ -72,6 +72,16 @@ class Keys:
         if not self._store.write(work):
             raise NotFound(f"no key {key!r}; `answerbot keys list` shows them")
 
+    def constant(self, name: str, fresh: str) -> str:
+        """A value made once and kept for good, such as the key that signs links."""
+
+        def work(db: Database) -> str:
+            db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, fresh))
+            row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+            return str(row[0])
+
+        return self._store.write(work)
+
 
 def digest(text: str) -> str:
     """What is kept of a key."""

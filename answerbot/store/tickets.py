@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -16,8 +16,10 @@ from sqlite_utils import Database
 
 from answerbot.enquiries import Event
 from answerbot.errors import NotFound
+from answerbot.outgoing import Outgoing
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
+from answerbot.store.outbox import insert_outgoing
 from answerbot.tickets import (
     Priority,
     Status,
@@ -122,12 +124,17 @@ class Tickets:
 
         return self.numbered(self._store.write(work))
 
-    def apply(self, tickets: Sequence[Ticket], event: Event) -> None:
-        """Record an event and what it makes of the tickets, together and once."""
+    def apply(
+        self, tickets: Sequence[Ticket], event: Event, *, mail: Outgoing | None = None
+    ) -> None:
+        """Record an event, what it makes of the tickets and the `mail` that tells of it,
+        together and once."""
 
         def work(db: Database) -> None:
             if not insert_events(db, [event]):
                 return
+            if mail:
+                insert_outgoing(db, replace(mail, cause=f"event:{event.id}"), event.at)
             for ticket in tickets:
                 now = _reread(db, ticket.number)
                 _save(db, after(now, event.kind, event.article, event.at))
@@ -143,14 +150,22 @@ class Tickets:
 
         self._store.write(work)
 
-    def say(self, ticket: Ticket, message: Message, *events: Event) -> None:
-        """Add a message, and the events it came with, together.
+    def say(
+        self, ticket: Ticket, message: Message, *events: Event, mail: Outgoing | None = None
+    ) -> None:
+        """Add a message, the events it came with, and the `mail` that brings it, together.
 
         A customer's message opens a solved ticket again. The event that it comes with
         says so (Kind.REOPENED): it is recorded only if the ticket is solved by now.
         """
 
-        self._store.write(lambda db: insert_message(db, ticket.number, message, *events))
+        def work(db: Database) -> None:
+            number = insert_message(db, ticket.number, message, *events)
+            if mail:
+                sent = replace(mail, cause=f"message:{number}", message=number)
+                insert_outgoing(db, sent, message.at)
+
+        self._store.write(work)
 
     def messages(self, ticket: Ticket) -> list[Message]:
         """The conversation after the first description, oldest first."""

@@ -43,6 +43,7 @@ from answerbot.pages import (
     kept_out,
     playground,
     precision,
+    queue,
     reference,
     sign_in,
     widget,
@@ -66,6 +67,7 @@ ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
     customer,
     kept_out,
+    queue,
     desk,
     editor,
     wordings,

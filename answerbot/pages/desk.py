@@ -1,4 +1,4 @@
-"""/desk: the agent's queue and tickets.
+"""/desk/{number}: a ticket, as an agent sees it.
 
 Knows: what an agent needs to see and may do.
 Must not know: SQL, ranking.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query, Request, Response
+from fastapi import APIRouter, Form, Path, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -18,12 +18,13 @@ from answerbot.asking import event_of, for_ticket, outcome_of
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.pages.links import article_path
+from answerbot.pages.queue import forms
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.reading import readable_locales
 from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.staff import Member
-from answerbot.store.tickets import PER_PAGE, Message
+from answerbot.store.tickets import Message
 from answerbot.store.topics import Topics
 from answerbot.story import story
 from answerbot.tickets import Ticket
@@ -31,36 +32,6 @@ from answerbot.tickets import Ticket
 router = APIRouter(dependencies=[StaffOnly])
 
 Number = Annotated[int, Path(ge=1, lt=2**53)]
-
-
-@router.get("/desk")
-def queue(
-    request: Request,
-    shared: Shared,
-    solved: bool = False,
-    number: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1,
-) -> HTMLResponse:
-    """The tickets that wait, longest first; or those that are solved, latest first.
-
-    After the last page comes the last: tickets leave the queue while somebody turns pages.
-    """
-    found = shared.tickets.queue(solved=solved, page=number)
-    pages = max(1, -(-found.total // PER_PAGE))
-    if number > pages:
-        number, found = pages, shared.tickets.queue(solved=solved, page=pages)
-    return page(
-        request,
-        "desk.html",
-        tickets=found.tickets,
-        total=found.total,
-        number=number,
-        pages=pages,
-        first=(number - 1) * PER_PAGE + 1,
-        counts=shared.tickets.counts(),
-        solved=solved,
-        kept_out=sum(shared.mails.kept_out_counts().values()),
-        forms=_forms(shared),
-    )
 
 
 @router.get("/desk/{number}")
@@ -84,7 +55,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         outcome=outcome_of(shared, found.enquiry),
         suggestions=_suggested(shared, found),
         resolved_by=title(shared, found.resolved_by, found.locale),
-        forms=_forms(shared),
+        forms=forms(shared),
     )
 
 
@@ -166,12 +137,6 @@ def title(shared: Services, article: str, locale: str) -> str:
         return article
     found = searcher.article(article, locale if locale in have else have[0])
     return found.title if found else article
-
-
-def _forms(shared: Services) -> dict[str, str]:
-    """The forms' titles by id, in the language of the help center."""
-    home = shared.settings["locale"]
-    return {form.id: form.title_in(home) for form in shared.settings.forms}
 
 
 def _topics(shared: Services) -> dict[str, str]:

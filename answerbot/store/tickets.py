@@ -41,16 +41,6 @@ class Message(NamedTuple):
     number: int = 0
 
 
-PER_PAGE = 50
-
-
-class Queue(NamedTuple):
-    """One page of tickets, and how many there are on all pages."""
-
-    tickets: list[Ticket]
-    total: int
-
-
 @dataclass(frozen=True, slots=True)
 class NewTicket:
     """What a customer sends."""
@@ -89,26 +79,7 @@ class Tickets:
     def of_enquiry(self, enquiry: str) -> list[Ticket]:
         """The tickets that an enquiry led to, oldest first."""
         sql = "SELECT * FROM tickets WHERE enquiry = ? ORDER BY number"
-        return [_ticket(row) for row in self._store.read().query(sql, [enquiry])]
-
-    def queue(self, *, solved: bool, page: int = 1) -> Queue:
-        """Unsolved tickets, longest waiting first; or solved ones, latest first.
-
-        Pages of PER_PAGE count from 1; one after the last is empty.
-        """
-        count, select = (_COUNT_SOLVED, _SOLVED) if solved else (_COUNT_WAITING, _WAITING)
-        database = self._store.read()
-        (total,) = database.execute(count).fetchone()
-        rows = database.query(select, [PER_PAGE, (page - 1) * PER_PAGE])
-        return Queue([_ticket(row) for row in rows], total)
-
-    def counts(self) -> dict[str, int]:
-        """How many tickets there are of each status, and how many the bot resolved."""
-        sql = (
-            "SELECT status AS name, count(*) AS n FROM tickets GROUP BY status UNION ALL "
-            "SELECT 'bot_resolved', count(*) FROM tickets WHERE resolved_by <> ''"
-        )
-        return {row["name"]: row["n"] for row in self._store.read().query(sql)}
+        return [ticket_from(row) for row in self._store.read().query(sql, [enquiry])]
 
     def create(
         self, new: NewTicket, enquiry: Enquiry, event: Event, *, opened: bool, now: datetime
@@ -130,7 +101,7 @@ class Tickets:
                 return
             for ticket in tickets:
                 now = _reread(db, ticket.number)
-                _save(db, after(now, event.kind, event.article, event.at))
+                save(db, after(now, event.kind, event.article, event.at))
 
         self._store.write(work)
 
@@ -139,7 +110,7 @@ class Tickets:
 
         def work(db: Database) -> None:
             if insert_events(db, [event]):
-                _save(db, solved_by_agent(_reread(db, ticket.number), event.at))
+                save(db, solved_by_agent(_reread(db, ticket.number), event.at))
 
         self._store.write(work)
 
@@ -162,7 +133,7 @@ class Tickets:
 
     def _one(self, sql: str, key: str | int) -> Ticket:
         for row in self._store.read().query(sql, [key]):
-            return _ticket(row)
+            return ticket_from(row)
         raise NotFound(f"no ticket {str(key)[:80]!r}")
 
 
@@ -172,18 +143,6 @@ _INSERT = """
         created_at, updated_at, waiting_since, status, tags, resolved_by)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '[]', '')
 """
-
-
-_WAITING = """
-    SELECT * FROM tickets WHERE status <> 'solved'
-    ORDER BY created_at, number LIMIT ? OFFSET ?
-"""
-_SOLVED = """
-    SELECT * FROM tickets WHERE status = 'solved'
-    ORDER BY updated_at DESC, number DESC LIMIT ? OFFSET ?
-"""
-_COUNT_WAITING = "SELECT count(*) FROM tickets WHERE status <> 'solved'"
-_COUNT_SOLVED = "SELECT count(*) FROM tickets WHERE status = 'solved'"
 
 
 def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
@@ -212,7 +171,7 @@ def insert_message(db: Database, ticket: int, message: Message, *events: Event) 
     number = int(cursor.lastrowid or 0)
     current = _reread(db, ticket)
     turn = asked_again if message.author == "customer" else answered
-    _save(db, turn(current, message.at))
+    save(db, turn(current, message.at))
     if message.author != "customer" or current.status is Status.SOLVED:
         insert_events(db, events)
     return number
@@ -221,10 +180,11 @@ def insert_message(db: Database, ticket: int, message: Message, *events: Event) 
 def _reread(db: Database, number: int) -> Ticket:
     """The ticket as it is now, within a writer's transaction."""
     (row,) = db.query("SELECT * FROM tickets WHERE number = ?", [number])
-    return _ticket(row)
+    return ticket_from(row)
 
 
-def _save(db: Database, ticket: Ticket) -> None:
+def save(db: Database, ticket: Ticket) -> None:
+    """Within a writer's transaction."""
     db.execute(
         "UPDATE tickets SET status = ?, tags = ?, resolved_by = ?, updated_at = ?, priority = ?,"
         " team = ?, assignee = ?, waiting_since = ?, answered_at = ?, answer_due = ?,"
@@ -244,7 +204,8 @@ def _moment(at: datetime | None) -> str:
     return at.isoformat() if at else ""
 
 
-def _ticket(row: Mapping[str, Any]) -> Ticket:
+def ticket_from(row: Mapping[str, Any]) -> Ticket:
+    """A row of `tickets`."""
     return Ticket(
         **{
             **row,

@@ -16,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerbot.errors import CODES, TooMany
+from answerbot.queue import View
 from answerbot.security.origins import is_origin
 from answerbot.security.ratelimit import Limiter, Rate, client_address, network
 from answerbot.security.sessions import StaffSessions
+from answerbot.store.queue import Queues
 from tests.answerbot.conftest import ORIGIN, Deployment
 
 NOBODY, PUBLIC, SECRET, STAFF = "nobody", "public", "secret", "staff"
@@ -430,7 +432,7 @@ def test_half_a_request_is_no_request(bot: Deployment) -> None:
     }  # fmt: skip
     asyncio.run(bot.app(scope, receive, send))
     assert sent == []
-    assert bot.services.tickets.counts().get("open", 0) == 0
+    assert Queues(bot.services.store).counts().views[View.ALL] == 0
 
 
 def test_only_the_widget_s_own_files_are_served(bot: Deployment) -> None:

@@ -1,0 +1,93 @@
+"""/desk: the queue, filtered and sorted by its address, so that a view can be shared.
+
+Knows: what an agent needs to choose the next ticket.
+Must not know: SQL, what is done to a ticket.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from answerbot.api.callers import Acting, Shared
+from answerbot.pages.members import names
+from answerbot.pages.view import StaffOnly, page
+from answerbot.queue import TABS, Sort, View, Wanted
+from answerbot.services import Services
+from answerbot.store.queue import Queues
+from answerbot.tickets import Priority, Status
+
+router = APIRouter(dependencies=[StaffOnly])
+
+TITLES = {
+    View.WAITING: "Waiting",
+    View.MINE: "Mine",
+    View.UNASSIGNED: "Unassigned",
+    View.PENDING: "Pending",
+    View.SOLVED: "Solved",
+    View.ALL: "All",
+    View.UNSOLVED: "Not solved",
+}
+SORTS = {
+    Sort.WAITING: "longest waiting first",
+    Sort.DUE: "next target first",
+    Sort.NEWEST: "newest first",
+    Sort.LATEST: "latest change first",
+}
+CHANNELS = {"email": "e-mail", "api": "API", "widget": "widget", "form": "form"}
+
+
+@router.get("/desk")
+def queue(
+    request: Request, shared: Shared, member: Acting, wanted: Annotated[Wanted, Query()]
+) -> HTMLResponse:
+    """A page of the view that the address asks for."""
+    queues = Queues(shared.store)
+    found = queues.page(wanted, member.id)
+    return page(
+        request,
+        "desk.html",
+        found=found,
+        wanted=wanted,
+        here=wanted.model_copy(update={"page": found.number}),
+        titles=TITLES,
+        sorts=SORTS,
+        channels=CHANNELS,
+        choices=choices(shared, queues),
+        forms=forms(shared),
+        names=names(request, shared),
+        **tabs(shared, queues, member.id),
+    )
+
+
+def tabs(shared: Services, queues: Queues, me: str) -> dict[str, Any]:
+    """What the tabs above the queue and beside it need."""
+    counts = queues.counts(me)
+    return {
+        "views": [(view, TITLES[view], counts.views[view]) for view in TABS],
+        "counts": counts,
+        "kept_out": sum(shared.mails.kept_out_counts().values()),
+    }
+
+
+def forms(shared: Services) -> dict[str, str]:
+    """The forms' titles by id, in the language of the help center."""
+    home = shared.settings["locale"]
+    return {form.id: form.title_in(home) for form in shared.settings.forms}
+
+
+def choices(shared: Services, queues: Queues) -> dict[str, list[tuple[str, str]]]:
+    """What can be filtered by, as (value, words)."""
+    held = queues.choices()
+    return {
+        "form": list(forms(shared).items()),
+        "priority": [(p.value, p.value) for p in reversed(Priority)],
+        "status": [(s.value, s.value) for s in Status],
+        "team": [(v, v) for v in sorted(held.get("team", []))],
+        "audience": [(v, v) for v in sorted(held.get("audience", []))],
+        "channel": [(v, CHANNELS.get(v, v)) for v in sorted(held.get("channel", []))],
+        "locale": [(v, v) for v in sorted(held.get("locale", []))],
+        "tag": [(v, v) for v in sorted(held.get("tag", []))],
+    }

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 
 from fastapi import FastAPI
@@ -34,11 +35,14 @@ from answerbot.api.schemas import ErrorResponse
 from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
+from answerbot.feed import Feed
 from answerbot.inbox import Inbox
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
     customer,
     desk,
+    desk_acts,
+    desk_events,
     editor,
     kept_out,
     playground,
@@ -58,6 +62,7 @@ from answerbot.services import Services
 from answerbot.settings import Settings
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
+from answerbot.store.feed import latest, since
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -68,6 +73,8 @@ PAGES = (
     customer,
     kept_out,
     queue,
+    desk_acts,
+    desk_events,
     desk,
     editor,
     wordings,
@@ -159,6 +166,7 @@ def make_services(
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
         chores=Chores((), monotonic),
+        feed=Feed(partial(latest, store), partial(since, store)),
         clock=clock,
         random=random,
     )
@@ -187,6 +195,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.live.start()
     services.chores.start()
     yield
+    services.feed.close()
     services.chores.stop()
     services.live.stop()
     services.store.close()

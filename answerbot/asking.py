@@ -6,7 +6,7 @@ Must not know: HTTP, SQL, how ranking works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -228,12 +228,20 @@ def for_ticket(services: Services, ticket: Ticket, *, limit: int = 3) -> Asked:
     """
     events = services.ledger.events(ticket.enquiry)
     rejected = [e.article for e in events if e.kind is Kind.REJECTED and e.article]
-    return search(services, _words_of(ticket, limit), without=rejected)
+    said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
+    return search(services, _words_of(ticket, said, limit), without=rejected)
 
 
-def _words_of(ticket: Ticket, limit: int = 3) -> Question:
+LATER = 1_000
+"""Characters of each later message: what comes first is the question."""
+
+
+def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Question:
+    """The ticket as a question. Of what its customer `said` later the newest comes first: of
+    a long text the beginning counts."""
+    newest = "\n".join(text[:LATER] for text in reversed(said))
     return Question(
-        text=text_of("", ticket.subject, ticket.description),
+        text=text_of(newest, ticket.subject, ticket.description),
         locale=ticket.locale,
         form=ticket.form,
         limit=limit,

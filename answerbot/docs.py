@@ -39,8 +39,11 @@ KINDS = {
     Kind.ACCEPTED: "the customer said yes, that answered it",
     Kind.REJECTED: "the customer said no; `detail` has the reason",
     Kind.SUBMITTED: "a ticket was made",
+    Kind.WROTE: "the customer wrote again on a ticket; `detail` has which `message`",
     Kind.LINKED: "an agent linked an article",
-    Kind.ASSIGNED: "an agent took a ticket, or gave it to another; `detail` has who",
+    Kind.ASSIGNED: "an agent took a ticket, or gave it to a member or a team; `detail` has which"
+    " `field`, and what it was set `from` and `to`",
+    Kind.CHANGED: "an agent set priority, status or tags; `detail` as of `assigned`",
     Kind.ANSWERED: "an agent wrote to the customer",
     Kind.SOLVED: "an agent closed the ticket",
     Kind.REMINDED: "the customer was asked whether the articles helped",

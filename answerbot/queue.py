@@ -90,7 +90,9 @@ class Wanted(BaseModel):
         A change of anything but the page begins at the first page.
         """
         said = {"page": 1, **changes} if changes else {}
-        after = {**self.model_dump(exclude_defaults=True, mode="json"), **said}
+        own = set(Wanted.model_fields)
+        held = self.model_dump(include=own, exclude_defaults=True, mode="json")
+        after = {**held, **said}
         first = {"page": (1, "1")}
         kept = {n: v for n, v in after.items() if v and v not in first.get(n, ())}
         return f"/desk?{urlencode(kept)}" if kept else "/desk"

@@ -13,6 +13,7 @@ from datetime import timedelta
 from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import NotReady
+from answerbot.feed import Feed
 from answerbot.inbox import Inbox
 from answerbot.live_index import LiveIndex
 from answerbot.security.ratelimit import Limiter
@@ -42,6 +43,7 @@ class Services:
     suggest_limit: Limiter
     write_limit: Limiter
     chores: Chores
+    feed: Feed
     clock: Clock
     random: Callable[[], str]
     demo: bool = False

@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+STAFF = "staff:"
+"""What a member's name in the ledger begins with."""
+
 
 class Role(StrEnum):
     """What a member of staff may do; each may do what those before it may."""
@@ -35,4 +38,4 @@ class Member:
     @property
     def who(self) -> str:
         """What they are called in the ledger."""
-        return f"staff:{self.id}"
+        return f"{STAFF}{self.id}"

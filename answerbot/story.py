@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerbot.enquiries import RATINGS, Event, Kind
+from answerbot.staff import STAFF
 
 Title = Callable[[str, str], str]
 
@@ -21,13 +22,16 @@ WITH_TICKET = "with_ticket"
 
 class Line(NamedTuple):
     """One line: `words` is what was typed or said, `articles` are (id, title), `topics` the ids
-    of the incident and the unanswered question that were shown."""
+    of the incident and the unanswered question that were shown. `by` is the member of staff
+    who did it, `change` what they set: the field, from what and to what."""
 
     at: datetime
     kind: str
     words: str = ""
     articles: tuple[tuple[str, str], ...] = ()
     topics: tuple[str, ...] = ()
+    by: str = ""
+    change: tuple[str, str, str] | None = None
 
 
 def story(events: Iterable[Event], title: Title) -> list[Line]:
@@ -40,10 +44,17 @@ def story(events: Iterable[Event], title: Title) -> list[Line]:
         line = _line(event, title)
         if line is None:
             continue
+        if event.who.startswith(STAFF):
+            line = line._replace(by=event.who.removeprefix(STAFF), change=_change(event))
         if lines and _continues(lines[-1], line):
             lines.pop()
         lines.append(line)
     return lines
+
+
+def _change(event: Event) -> tuple[str, str, str] | None:
+    detail = event.detail
+    return (detail["field"], detail["from"], detail["to"]) if "from" in detail else None
 
 
 def _continues(before: Line, line: Line) -> bool:

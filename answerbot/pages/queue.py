@@ -6,15 +6,17 @@ Must not know: SQL, what is done to a ticket.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from pydantic import Field
 
 from answerbot.api.callers import Acting, Shared
-from answerbot.pages.members import names
+from answerbot.pages.members import members, names
 from answerbot.pages.view import StaffOnly, page
-from answerbot.queue import TABS, Sort, View, Wanted
+from answerbot.queue import PER_PAGE, TABS, Sort, View, Wanted
 from answerbot.services import Services
 from answerbot.store.queue import Queues
 from answerbot.tickets import Priority, Status
@@ -39,9 +41,19 @@ SORTS = {
 CHANNELS = {"email": "e-mail", "api": "API", "widget": "widget", "form": "form"}
 
 
+class Asked(Wanted):
+    """What is wanted, and what was just done to which tickets."""
+
+    done: Annotated[str, Field(max_length=200)] = ""
+    act: Annotated[str, Field(max_length=60)] = ""
+    of: Annotated[int, Field(ge=0)] = 0
+    n: Annotated[int, Field(ge=0)] = 0
+    tickets: Annotated[str, Field(max_length=1_000, pattern=r"^[0-9.]*$")] = ""
+
+
 @router.get("/desk")
 def queue(
-    request: Request, shared: Shared, member: Acting, wanted: Annotated[Wanted, Query()]
+    request: Request, shared: Shared, member: Acting, wanted: Annotated[Asked, Query()]
 ) -> HTMLResponse:
     """A page of the view that the address asks for."""
     queues = Queues(shared.store)
@@ -51,7 +63,12 @@ def queue(
         "desk.html",
         found=found,
         wanted=wanted,
-        here=wanted.model_copy(update={"page": found.number}),
+        here=wanted.address(page=found.number),
+        acted=[int(n) for n in wanted.tickets.split(".") if n][:PER_PAGE],
+        news=told(wanted, names(request, shared)),
+        me=member.id,
+        members=members(request, shared),
+        priorities=list(reversed(Priority)),
         titles=TITLES,
         sorts=SORTS,
         channels=CHANNELS,
@@ -60,6 +77,34 @@ def queue(
         names=names(request, shared),
         **tabs(shared, queues, member.id),
     )
+
+
+def told(asked: Asked, called: Mapping[str, str]) -> str:
+    """What was just done, in a sentence."""
+    changed = asked.tickets.count(".") + 1 if asked.tickets else 0
+    field, _, to = asked.done.partition(":")
+    what = {
+        "assignee": f"given to {called.get(to, to)}" if to else "given to nobody",
+        "team": f"given to the team {to}",
+        "priority": f"set to {to}",
+        "status": "solved" if to == Status.SOLVED else f"set to {to}",
+    }.get(field)
+    if asked.done == "none":
+        return "No ticket was selected. Tick the boxes before the tickets, then choose what to do."
+    if asked.done == "undone":
+        left = asked.of - asked.n
+        kept = f" {left} left as they are: somebody changed them since." if left > 0 else ""
+        return f"Taken back for {some(asked.n)}.{kept}"
+    if not what:
+        return ""
+    already = asked.of - changed
+    rest = f" {some(already)} {'was' if already == 1 else 'were'} so before." if already else ""
+    return f"{some(changed)} {what}.{rest}"
+
+
+def some(n: int) -> str:
+    """`1 ticket`, `3 tickets`."""
+    return f"{n} ticket" if n == 1 else f"{n} tickets"
 
 
 def tabs(shared: Services, queues: Queues, me: str) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from answerbot import __version__
 from answerbot.api.callers import Shared, same_site, staff
 from answerbot.contact import contact_of
 from answerbot.errors import AnswerbotError, Forbidden
-from answerbot.pages import links, moments, outline, wording
+from answerbot.pages import links, moments, outline, shortcuts, wording
 from answerbot.pages.texts import EN, language_name, texts
 from answerbot.security.ratelimit import client_address, network
 from answerbot.services import Services
@@ -79,6 +79,7 @@ ENVIRONMENT.globals.update(
     target=links.target,
     outward=links.outward,
     wording=wording,
+    shortcuts_on=shortcuts.on,
 )
 
 

@@ -4,6 +4,8 @@
  * sends the reply with the article. Must not know requests.
  */
 
+import { listen } from './keys.js';
+
 const form = /** @type {HTMLFormElement} */ (document.querySelector('#_reply'));
 const text = /** @type {HTMLTextAreaElement} */ (form.querySelector('textarea'));
 const chosen = /** @type {HTMLElement} */ (form.querySelector('#_chosen'));
@@ -37,3 +39,20 @@ for (const button of buttons) {
   button.textContent = 'Insert link';
   button.addEventListener('click', () => choose(button));
 }
+
+/** @param {string} selector */
+function press(selector) {
+  const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
+  if (!found) return false;
+  if (found instanceof HTMLFormElement) found.requestSubmit();
+  else found.click();
+  return true;
+}
+
+listen({
+  r: () => text.focus(),
+  i: () => press('button[form="_reply"][name="article"]'),
+  a: () => press('#_mine'),
+  e: () => press('#_solve'),
+  'g q': () => location.assign('/desk'),
+});

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import Event
+from answerbot.changes import Change, Field, Outdated, changed, value
+from answerbot.enquiries import Event, Kind, doer
 from answerbot.errors import NotFound
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
@@ -25,7 +26,6 @@ from answerbot.tickets import (
     after,
     answered,
     asked_again,
-    solved_by_agent,
 )
 
 
@@ -100,28 +100,45 @@ class Tickets:
             if not insert_events(db, [event]):
                 return
             for ticket in tickets:
-                now = _reread(db, ticket.number)
+                now = reread(db, ticket.number)
                 save(db, after(now, event.kind, event.article, event.at))
 
         self._store.write(work)
 
     def solve(self, ticket: Ticket, event: Event) -> None:
         """Close it in an agent's name. What happened since `ticket` was read stays."""
+        self.change([(ticket.number, Change(Field.STATUS, Status.SOLVED), event)])
 
-        def work(db: Database) -> None:
-            if insert_events(db, [event]):
-                save(db, solved_by_agent(_reread(db, ticket.number), event.at))
+    def change(self, changes: Sequence[tuple[int, Change, Event]]) -> list[Ticket]:
+        """Change tickets by number, each with its event, all of them together or none.
 
-        self._store.write(work)
+        Returns those that are another than before. Raises Outdated and Invalid.
+        """
 
-    def say(self, ticket: Ticket, message: Message, *events: Event) -> None:
+        def work(db: Database) -> list[Ticket]:
+            found = (change_ticket(db, *one) for one in changes)
+            return [ticket for ticket in found if ticket]
+
+        return self._store.write(work)
+
+    def say(
+        self, ticket: Ticket, message: Message, *events: Event, seen: int | None = None
+    ) -> None:
         """Add a message, and the events it came with, together.
+
+        `seen` is the last message that its author has read, if they care: raises Outdated if
+        there are later ones.
 
         A customer's message opens a solved ticket again. The event that it comes with
         says so (Kind.REOPENED): it is recorded only if the ticket is solved by now.
         """
 
-        self._store.write(lambda db: insert_message(db, ticket.number, message, *events))
+        def work(db: Database) -> None:
+            if seen is not None:
+                _all_seen(db, ticket.number, seen)
+            insert_message(db, ticket.number, message, *events)
+
+        self._store.write(work)
 
     def messages(self, ticket: Ticket) -> list[Message]:
         """The conversation after the first description, oldest first."""
@@ -169,18 +186,62 @@ def insert_message(db: Database, ticket: int, message: Message, *events: Event) 
         (ticket, message.author, message.text, message.at.isoformat()),
     )
     number = int(cursor.lastrowid or 0)
-    current = _reread(db, ticket)
+    current = reread(db, ticket)
     turn = asked_again if message.author == "customer" else answered
     save(db, turn(current, message.at))
+    if message.author == "customer":
+        insert_events(db, [_wrote(current, message, number)])
     if message.author != "customer" or current.status is Status.SOLVED:
         insert_events(db, events)
     return number
 
 
-def _reread(db: Database, number: int) -> Ticket:
-    """The ticket as it is now, within a writer's transaction."""
-    (row,) = db.query("SELECT * FROM tickets WHERE number = ?", [number])
-    return ticket_from(row)
+def _wrote(ticket: Ticket, message: Message, number: int) -> Event:
+    return Event(
+        id=f"wrote-{number}",
+        enquiry=ticket.enquiry,
+        kind=Kind.WROTE,
+        at=message.at,
+        detail={"ticket": ticket.id, "message": number},
+        who=doer(Kind.WROTE),
+        channel=ticket.channel,
+    )
+
+
+def _all_seen(db: Database, ticket: int, seen: int) -> None:
+    sql = "SELECT 1 FROM messages WHERE ticket = ? AND sequence > ? LIMIT 1"
+    if db.execute(sql, (ticket, seen)).fetchone():
+        raise Outdated("somebody wrote on this ticket meanwhile", field="text")
+
+
+def change_ticket(db: Database, number: int, change: Change, event: Event) -> Ticket | None:
+    """Within a writer's transaction; None if it is so already, or the event was recorded
+    before. The event's detail says from what to what."""
+    before = reread(db, number)
+    if db.execute("SELECT 1 FROM events WHERE id = ?", (event.id,)).fetchone():
+        return None
+    after = changed(before, change, event.at)
+    if after == before:
+        return None
+    said = {
+        "ticket": before.id,
+        "field": change.field,
+        "from": value(before, change.field),
+        "to": value(after, change.field),
+    }
+    if before.waiting_since and not after.waiting_since:
+        said["since"] = before.waiting_since.isoformat()
+    made = replace(event, enquiry=before.enquiry, detail={**event.detail, **said})
+    insert_events(db, [made])
+    save(db, after)
+    return after
+
+
+def reread(db: Database, number: int) -> Ticket:
+    """The ticket as it is now, within a writer's transaction. Raises NotFound."""
+    for row in db.query("SELECT * FROM tickets WHERE number = ?", [number]):
+        return ticket_from(row)
+    raise NotFound(f"no ticket {number}")
 
 
 def save(db: Database, ticket: Ticket) -> None:

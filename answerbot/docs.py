@@ -43,7 +43,8 @@ KINDS = {
     Kind.LINKED: "an agent linked an article",
     Kind.ASSIGNED: "an agent took a ticket, or gave it to a member or a team; `detail` has which"
     " `field`, and what it was set `from` and `to`",
-    Kind.CHANGED: "an agent set priority, status or tags; `detail` as of `assigned`",
+    Kind.CHANGED: "an agent set priority, status, tags or the pinned article; `detail` as of"
+    " `assigned`",
     Kind.ANSWERED: "an agent wrote to the customer",
     Kind.SOLVED: "an agent closed the ticket",
     Kind.REMINDED: "the customer was asked whether the articles helped",

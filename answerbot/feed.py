@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -84,7 +84,7 @@ class Feed:
         if self._listeners >= MOST:
             raise TooMany(f"{MOST} pages listen already", retry_after=30)
 
-    async def follow(self, after: int) -> AsyncIterator[str]:
+    async def follow(self, after: int) -> AsyncGenerator[str]:
         """Server-sent events from number `after` on, until the time is up."""
         self._loop = asyncio.get_running_loop()
         until = self._loop.time() + LONGEST

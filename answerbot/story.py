@@ -20,6 +20,14 @@ WITH_TICKET = "with_ticket"
 """The kind of a line that tells what the ticket's own page offered."""
 
 
+FLAGGED = {
+    "wrong": "The article is wrong",
+    "out_of_date": "The article is out of date",
+    "missing": "No article fits",
+    "draft": "A draft of an article",
+}
+
+
 class Line(NamedTuple):
     """One line: `words` is what was typed or said, `articles` are (id, title), `topics` the ids
     of the incident and the unanswered question that were shown. `by` is the member of staff
@@ -85,6 +93,10 @@ def _line(event: Event, title: Title) -> Line | None:
         case Kind.RATED:
             given = [f"{name} {detail[name]} of 5" for name in RATINGS if name in detail]
             return Line(event.at, event.kind, ", ".join(given), ())
+        case Kind.FLAGGED:
+            words = FLAGGED.get(detail.get("what", ""), "")
+            said = ". ".join(filter(None, (words, detail.get("note"))))
+            return Line(event.at, event.kind, said, _one(event, title))
         case Kind.ASKED | Kind.SEEN:
             return None
         case _:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import tempfile
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -100,8 +101,9 @@ def _ticket(number: int, at: datetime, chance: random.Random) -> NewTicket:
 
 def measure(home: Path, *, tickets: int, unsolved: int, rounds: int) -> dict[str, float]:
     """Median milliseconds by page. Raises NoAnswers."""
-    command(home, "import", str(SAMPLE))
-    command(home, "index")
+    if not (home / "index").is_dir():
+        command(home, "import", str(SAMPLE))
+        command(home, "index")
     fill(home, tickets, unsolved)
     key = json.loads(command(home, "keys", "add", "--kind", "secret", "--json"))["key"]
     pages = {**PAGES, "ticket, with its suggestions": ""}
@@ -126,12 +128,20 @@ def _look(client: httpx.Client, path: str) -> None:
 @click.option("--tickets", type=click.IntRange(min=1), default=50_000, show_default=True)
 @click.option("--unsolved", type=click.IntRange(min=1), default=10_000, show_default=True)
 @click.option("--rounds", type=click.IntRange(min=5), default=15, show_default=True)
+@click.option(
+    "--home",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A deployment with an index, to be copied. [default: a new one of the sample]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def main(tickets: int, unsolved: int, rounds: int, as_json: bool) -> None:
+def main(tickets: int, unsolved: int, rounds: int, home: Path | None, as_json: bool) -> None:
     """Median milliseconds of the desk's pages, over HTTP, signed in."""
     with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "home"
+        if home:
+            shutil.copytree(home, copy)
         try:
-            found = measure(Path(folder), tickets=tickets, unsolved=unsolved, rounds=rounds)
+            found = measure(copy, tickets=tickets, unsolved=unsolved, rounds=rounds)
         except (AnswerbotError, EvalError) as error:
             raise click.ClickException(str(error)) from None
     if as_json:

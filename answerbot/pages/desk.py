@@ -15,26 +15,26 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from answerbot import changes
-from answerbot.api.callers import Acting, Shared, address
-from answerbot.api.suggest import suggestions
-from answerbot.asking import event_of, for_ticket, outcome_of
+from answerbot.api.callers import Acting, Shared
+from answerbot.asking import event_of, outcome_of
 from answerbot.changes import Change, Outdated
 from answerbot.enquiries import Event, Kind
-from answerbot.errors import Invalid, NotReady
+from answerbot.errors import NotFound
+from answerbot.handpicked import pinned
 from answerbot.pages import wording
 from answerbot.pages.desk_acts import Number, event_of_change
-from answerbot.pages.links import article_path
+from answerbot.pages.desk_articles import linked, named, quotes_of, suggested, title
 from answerbot.pages.members import members, names
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
-from answerbot.reading import readable_locales
-from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.staff import Member
 from answerbot.store.queue import Queues
+from answerbot.store.tasks import Tasks
 from answerbot.store.tickets import Message
 from answerbot.store.topics import Topics
 from answerbot.story import Line, story
+from answerbot.tasks import ABOUT_AN_ARTICLE, Task
 from answerbot.tickets import Priority, Status, Ticket
 
 router = APIRouter(dependencies=[StaffOnly])
@@ -49,6 +49,8 @@ class News(BaseModel):
     wrong: str = Field(default="", max_length=300)
     act: str = Field(default="", max_length=60)
     done: str = Field(default="", max_length=20)
+    task: str = Field(default="", max_length=60)
+    quote: str = Field(default="", max_length=300)
     n: int = Field(default=0, ge=0)
 
 
@@ -59,6 +61,7 @@ class Reply(BaseModel):
     text: str = Field(default="", max_length=20_000)
     article: str = Field(default="", max_length=300)
     locale: str = Field(default="", max_length=35)
+    quoted: list[Annotated[str, Field(max_length=300)]] = Field(default=[], max_length=10)
     solves: bool = False
     seen: int | None = Field(default=None, ge=0)
 
@@ -86,13 +89,13 @@ def reply(
     """
     found = shared.tickets.numbered(number)
     locale = sent.locale or found.locale
-    named = _named(request, shared, sent.article, locale) if sent.article else ""
-    words = "\n".join(filter(None, (sent.text.strip(), named)))
+    link = named(request, shared, sent.article, locale) if sent.article else ""
+    words = "\n".join(filter(None, (sent.text.strip(), link)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
     done = [_done(shared, found, Kind.ANSWERED, member)]
-    if sent.article:
-        done.append(_done(shared, found, Kind.LINKED, member, sent.article, locale))
+    articles = linked(request, shared, sent.article, sent.quoted, sent.text)
+    done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
     message = Message("agent", words, shared.clock())
     try:
         shared.tickets.say(found, message, *done, seen=sent.seen)
@@ -122,14 +125,18 @@ def _page(
     status: int = 200,
 ) -> HTMLResponse:
     """`kept` is a reply that was not sent, as somebody else wrote first."""
+    sequence = shared.feed.latest()
     events = shared.ledger.events(found.enquiry)
     messages = shared.tickets.messages(found)
     called = names(request, shared)
+    offered = suggested(shared, found, events)
+    quotes = quotes_of(request, shared, offered)
     lines = story(events, lambda a, lo: title(shared, a, lo))
     return page(
         request,
         "desk_ticket.html",
         status,
+        sequence=sequence,
         rejected=any(event.kind is Kind.REJECTED and event.article for event in events),
         news=news,
         kept=kept,
@@ -142,7 +149,13 @@ def _page(
         story=lines,
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),
-        suggestions=_suggested(shared, found),
+        suggestions=offered,
+        pinned=pinned(events, found.id)[0],
+        quotes=quotes,
+        draft=kept.text if kept else quotes.get(news.quote, ""),
+        quoting=[news.quote] if news.quote in quotes else kept.quoted if kept else [],
+        task=_task(shared, news),
+        reasons=ABOUT_AN_ARTICLE,
         resolved_by=title(shared, found.resolved_by, found.locale),
         kept_title=title(shared, kept.article, kept.locale or found.locale) if kept else "",
         forms=forms(shared),
@@ -195,21 +208,6 @@ def _done(
     )
 
 
-def title(shared: Services, article: str, locale: str) -> str:
-    """An article's title in `locale` or any, or its id if it is gone."""
-    if not article:
-        return ""
-    try:
-        searcher = shared.live.searcher
-    except NotReady:
-        return article
-    have = searcher.locales_of(article)
-    if not have:
-        return article
-    found = searcher.article(article, locale if locale in have else have[0])
-    return found.title if found else article
-
-
 def _topics(shared: Services) -> dict[str, str]:
     """The titles of topics by id, in the language of the help center."""
     home = shared.settings["locale"]
@@ -217,20 +215,8 @@ def _topics(shared: Services) -> dict[str, str]:
     return {kept.topic.id: kept.topic.said(home, home).title for kept in held}
 
 
-def _suggested(shared: Services, found: Ticket) -> list[object]:
+def _task(shared: Services, news: News) -> Task | None:
     try:
-        return list(suggestions(for_ticket(shared, found).offer))
-    except NotReady:
-        return []
-
-
-def _named(request: Request, shared: Services, article: str, locale: str) -> str:
-    """An article's title and address, for the customer to open.
-
-    Raises Invalid for one that the customer could not open.
-    """
-    searcher, now = shared.live.searcher, shared.clock()
-    if not readable_locales(searcher, article, now=now):
-        raise Invalid(f"customers cannot open the article {article!r}", field="article")
-    link = address(request, shared) + article_path(article, locale)
-    return f"{public_title(searcher, article, locale, now=now)}: {link}"
+        return Tasks(shared.store).get(news.task) if news.task else None
+    except NotFound:
+        return None

@@ -56,11 +56,12 @@ def queue(
     request: Request, shared: Shared, member: Acting, wanted: Annotated[Asked, Query()]
 ) -> HTMLResponse:
     """A page of the view that the address asks for."""
-    queues = Queues(shared.store)
+    sequence, queues = shared.feed.latest(), Queues(shared.store)
     found = queues.page(wanted, member.id)
     return page(
         request,
         "desk.html",
+        sequence=sequence,
         found=found,
         wanted=wanted,
         here=wanted.address(page=found.number),

@@ -44,6 +44,7 @@ BY_STAFF = {
     Kind.ANSWERED: "{who} answered",
     Kind.SOLVED: "{who} closed it",
     Kind.REOPENED: "{who} opened it again",
+    Kind.FLAGGED: "{who} told editors",
 }
 
 RATED = {"satisfaction": "Satisfaction", "effort": "Ease"}
@@ -89,6 +90,8 @@ def done(line: Line, names: Mapping[str, str]) -> str:
         case "assignee":
             given = "took it" if after == line.by else f"gave it to {names.get(after, after)}"
             return f"{who} {given}"
+        case "pin":
+            return f"{who} pinned an article" if after else f"{who} took the pin off"
         case "team":
             return f"{who} gave it to the team {after}" if after else f"{who} took the team off"
         case "tag" | "untag":

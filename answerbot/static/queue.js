@@ -5,6 +5,7 @@
  */
 
 import { listen } from './keys.js';
+import { follow } from './live.js';
 
 const bulk = /** @type {HTMLFormElement | null} */ (document.querySelector('#_bulk'));
 const every = /** @type {HTMLInputElement | null} */ (document.querySelector('#_every'));
@@ -74,4 +75,16 @@ listen({
   e: () => act('solve'),
   '/': () => /** @type {HTMLElement} */ (document.querySelector('#_find')).focus(),
   'g q': () => location.assign('/desk'),
+});
+
+/** The tickets that others changed since this page was made; its rows stay where they are until somebody asks. */
+const changed = new Set();
+const news = /** @type {HTMLElement} */ (document.querySelector('#_news'));
+const told = /** @type {HTMLElement} */ (document.querySelector('#_news_text'));
+
+follow(({ ticket }) => {
+  changed.add(ticket);
+  const words = `${changed.size} new or changed ${changed.size === 1 ? 'ticket' : 'tickets'}.`;
+  if (told.textContent !== words) told.textContent = words;
+  news.classList.remove('none');
 });

@@ -106,7 +106,7 @@ def test_a_reply_opens_a_ticket_that_an_article_had_solved(bot: Deployment) -> N
     ticket = tickets.numbered(1)
     assert (ticket.status, ticket.tags, ticket.resolved_by) == (Status.REOPENED, (), "")
     events = bot.services.ledger.events(ticket.enquiry)
-    assert [e.kind for e in events] == ["submitted", "accepted", "reopened"]
+    assert [e.kind for e in events] == ["submitted", "accepted", "wrote", "reopened"]
 
 
 def test_the_same_id_from_somebody_else_is_no_repeat(bot: Deployment) -> None:

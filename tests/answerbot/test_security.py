@@ -53,6 +53,14 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/desk/{number}/solve"): ({STAFF}, None),
     ("POST", "/desk/{number}/change"): ({STAFF}, None),
     ("POST", "/desk/bulk"): ({STAFF}, None),
+    ("POST", "/desk/{number}/flag"): ({STAFF}, None),
+    ("POST", "/desk/{number}/pin"): ({STAFF}, None),
+    ("GET", "/editor/tasks"): ({STAFF}, None),
+    ("GET", "/editor/tasks/{task}"): ({STAFF}, None),
+    ("GET", "/editor/tasks/{task}/draft.md"): ({STAFF}, None),
+    ("POST", "/editor/tasks/{task}/done"): ({STAFF}, None),
+    ("POST", "/editor/tasks/{task}/open"): ({STAFF}, None),
+    ("GET", "/desk/events"): ({STAFF}, None),
     ("POST", "/desk/undo"): ({STAFF}, None),
     ("GET", "/desk/mail"): ({STAFF}, None),
     ("POST", "/desk/mail"): ({STAFF}, None),
@@ -115,11 +123,12 @@ def test_the_table_of_permissions(bot: Deployment, route: tuple[str, str], calle
     key = {PUBLIC: bot.public, SECRET: bot.secret}.get(caller, "")
     if caller == STAFF:
         bot.sign_in()
-    for name in ("enquiry", "ticket", "topic", "article:path", "kind"):
+    for name in ("enquiry", "ticket", "topic", "task", "article:path", "kind"):
         path = path.replace(f"{{{name}}}", "unknown")
     path = path.replace("{number}", "1")
     if body is BEACON:
         body = {**BEACON, "key": key or "none"}
+    bot.services.feed.close()  # a stream of events would not end
     response = bot.call(method, path, body, key=key, session="")
     refused = response.status_code in (401, 403) and path != "/sign-in"
     assert refused == (caller not in allowed), response.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ from answerbot.api import (
 )
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
-from answerbot.chores import Chores
+from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.feed import Feed
@@ -68,7 +68,9 @@ from answerbot.store.feed import latest, since
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.targets import Watched
 from answerbot.store.tickets import Tickets
+from answerbot.watching import WATCHING, watch
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
@@ -169,11 +171,18 @@ def make_services(
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
-        chores=Chores((), monotonic),
+        chores=Chores(_chores(settings, store, clock), monotonic),
         feed=Feed(partial(latest, store), partial(since, store)),
         clock=clock,
         random=random,
     )
+
+
+def _chores(settings: Settings, store: Store, clock: Clock) -> Iterator[Chore]:
+    """What the server does by itself."""
+    if settings.targets.targets:
+        run = partial(watch, settings, Watched(store), clock)
+        yield Chore("targets", WATCHING, run)
 
 
 def mail_listener(app: FastAPI) -> Listener | None:

@@ -216,6 +216,8 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
     event = event_of(
         services, found.id, Kind.SUBMITTED, detail={"ticket": new.id}, channel=new.channel
     )
+    due = services.settings.targets.due(new.audiences, new.priority, now)
+    new = replace(new, answer_due=due.answer, solve_due=due.solve)
     ticket = services.tickets.create(new, found, event, opened=opened, now=now)
     _offered_on(services, ticket)
     return ticket

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from answerbot.enquiries import Kind
 from answerbot.errors import Conflict, Invalid
-from answerbot.tickets import BOT_RESOLVED, Priority, Status, Ticket, solved_by_agent
+from answerbot.tickets import BOT_RESOLVED, Priority, Status, Ticket, paused, solved_by_agent
 
 LONGEST_TEAM = 60
 MOST_TAGS = 20
@@ -120,7 +120,7 @@ def _status(ticket: Ticket, change: Change, now: datetime) -> Ticket:
         case Status.SOLVED:
             return solved_by_agent(ticket, now)
         case Status.PENDING:
-            return _opened(ticket, Status.PENDING, None)
+            return paused(_opened(ticket, Status.PENDING, None), now)
         case Status.OPEN | Status.REOPENED:
             since = ticket.waiting_since or change.since or now
             return _opened(ticket, Status(change.to), since)

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answerbot.errors import BadSettings
+from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
 FILE = "answerbot.toml"
 HOME = "ANSWERBOT_HOME"
@@ -75,6 +76,7 @@ SETTINGS = (
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
     Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
+    Setting("near_minutes", 30, "minutes", "How long before it is missed a target counts as near, in business hours.", _positive),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),
     Setting("suggest_burst", 30, "requests", "How many suggestions may come at once.", _positive),
     Setting("write_per_minute", 60.0, "requests/min", "Events and tickets per key and address.", _positive),
@@ -121,9 +123,16 @@ class Form(BaseModel):
 class Settings:
     """The values in force: `settings["port"]`. Frozen."""
 
-    def __init__(self, home: Path, values: Mapping[str, Any], forms: tuple[Form, ...] = ()) -> None:
+    def __init__(
+        self,
+        home: Path,
+        values: Mapping[str, Any],
+        forms: tuple[Form, ...] = (),
+        targets: Targets = NO_TARGETS,
+    ) -> None:
         self.home = home
         self.forms = forms
+        self.targets = targets
         self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
 
     def __getitem__(self, name: str) -> Any:
@@ -144,6 +153,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the deployment in `home`. Raises BadSettings naming what is wrong."""
     data = _file(home / FILE)
     forms = _forms(home / FILE, data.pop("forms", []))
+    targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -158,7 +168,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
-    return Settings(home, data, forms)
+    return Settings(home, data, forms, targets)
 
 
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -184,6 +194,16 @@ def _forms(file: Path, data: Any) -> tuple[Form, ...]:
         return tuple(Form.model_validate(form) for form in data)
     except (ValidationError, TypeError) as error:
         raise BadSettings(f"{file}: [[forms]] is wrong: {error}") from None
+
+
+def _targets(file: Path, data: Any, hours: Any) -> Targets:
+    part = "[[targets]]"
+    try:
+        targets = tuple(Target.model_validate(target) for target in data)
+        part = "[business_hours]"
+        return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
+    except (ValidationError, TypeError) as error:
+        raise BadSettings(f"{file}: {part} is wrong: {error}") from None
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

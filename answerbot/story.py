@@ -97,6 +97,9 @@ def _line(event: Event, title: Title) -> Line | None:
             words = FLAGGED.get(detail.get("what", ""), "")
             said = ". ".join(filter(None, (words, detail.get("note"))))
             return Line(event.at, event.kind, said, _one(event, title))
+        case Kind.NEARING | Kind.BREACHED:
+            target = "the first answer" if detail.get("target") == "answer" else "the solution"
+            return Line(event.at, event.kind, f"That of {target}", ())
         case Kind.ASKED | Kind.SEEN:
             return None
         case _:

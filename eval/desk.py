@@ -51,13 +51,13 @@ PAGES = {
 """What an agent looks at, by what it is called in the report."""
 
 
-def fill(home: Path, tickets: int, unsolved: int) -> None:
+def fill(home: Path, tickets: int, unsolved: int, me: str) -> None:
     """Put so many tickets into the deployment; the latest are those that are not solved."""
     store = Store(read(home).database)
     try:
         for first in range(1, tickets + 1, AT_ONCE):
             numbers = range(first, min(first + AT_ONCE, tickets + 1))
-            store.write(lambda db, numbers=numbers: _insert(db, numbers))  # type: ignore[misc]
+            store.write(lambda db, numbers=numbers: _insert(db, numbers, me))  # type: ignore[misc]
         solved = (tickets - unsolved,)
         store.write(lambda db: db.execute(_SOLVE, solved))
         store.write(lambda db: db.execute("PRAGMA optimize"))
@@ -68,19 +68,19 @@ def fill(home: Path, tickets: int, unsolved: int) -> None:
 _SOLVE = "UPDATE tickets SET status = 'solved', waiting_since = '' WHERE number <= ?"
 
 
-def _insert(db: Database, numbers: Sequence[int]) -> None:
+def _insert(db: Database, numbers: Sequence[int], me: str) -> None:
     chance = random.Random(numbers[0])  # noqa: S311 - no secret
     for number in numbers:
         at = START + timedelta(minutes=number)
         enquiry = f"enq_{number}"
         insert_enquiry(db, Enquiry(enquiry, "", "form", "en", "", "", at))
         event = Event(f"ev_{number}", enquiry, Kind.SUBMITTED, at)
-        insert_ticket(db, _ticket(number, at, chance), event, at)
+        insert_ticket(db, _ticket(number, at, chance, me), event, at)
         if number % 9 == 0:
             db.execute("UPDATE tickets SET tags = '[\"vip\"]' WHERE number = ?", (number,))
 
 
-def _ticket(number: int, at: datetime, chance: random.Random) -> NewTicket:
+def _ticket(number: int, at: datetime, chance: random.Random, me: str) -> NewTicket:
     words = chance.choice(QUESTIONS)
     return NewTicket(
         id=f"tkt_{number}",
@@ -93,7 +93,7 @@ def _ticket(number: int, at: datetime, chance: random.Random) -> NewTicket:
         channel=chance.choice(("email", "form", "widget")),
         priority=chance.choice(list(Priority)),
         audiences=chance.choice(((), ("partner",))),
-        assignee=chance.choice(("", "ada", "grace")),
+        assignee=chance.choice(("", "ada", me)),
         answer_due=at + timedelta(hours=4),
         solve_due=at + timedelta(days=2),
     )
@@ -104,8 +104,9 @@ def measure(home: Path, *, tickets: int, unsolved: int, rounds: int) -> dict[str
     if not (home / "index").is_dir():
         command(home, "import", str(SAMPLE))
         command(home, "index")
-    fill(home, tickets, unsolved)
-    key = json.loads(command(home, "keys", "add", "--kind", "secret", "--json"))["key"]
+    made = json.loads(command(home, "keys", "add", "--kind", "secret", "--json"))
+    key, me = made["key"], made["id"]
+    fill(home, tickets, unsolved, me)
     pages = {**PAGES, "ticket, with its suggestions": ""}
     taken: dict[str, list[float]] = {name: [] for name in pages}
     with serving(home) as server, httpx.Client(base_url=server.url, trust_env=False) as client:

@@ -144,6 +144,7 @@ def _page(
         acted=_acted(lines, events, news, found, called),
         overtaken=_overtaken(lines, news),
         ticket=found,
+        running=shared.settings.targets.resumed(found),
         messages=messages,
         mails=shared.mails.of_ticket(found.number),
         story=lines,

@@ -26,7 +26,7 @@ from answerbot.pages.view import StaffOnly, see
 from answerbot.queue import PER_PAGE
 from answerbot.services import Services
 from answerbot.staff import Member
-from answerbot.tickets import Status
+from answerbot.tickets import Status, Ticket
 
 router = APIRouter(dependencies=[StaffOnly])
 
@@ -72,7 +72,7 @@ def bulk(
     assignable(request, shared, change)
     act = sent.act or shared.random()
     made = [(n, change, event_of_change(shared, member, change, act, n)) for n in sent.ticket]
-    shared.tickets.change(made)
+    shared.tickets.change(made, shared.settings.targets)
     done = [ticket for ticket in sent.ticket if shared.ledger.known(f"{act}-{ticket}")]
     return see(with_query(back, done=sent.set, act=act, of=len(sent.ticket), tickets=_listed(done)))
 
@@ -88,7 +88,7 @@ def undo(shared: Shared, member: Acting, sent: Annotated[Undo, Form()]) -> Respo
         number = ticket.number
         made = event_of_change(shared, member, change, f"{sent.act}-undo", number)
         try:
-            taken += len(shared.tickets.change([(number, change, made)]))
+            taken += len(_changed(shared, number, change, made))
         except Outdated:
             continue
     return see(with_query(queue_address(sent.back), done="undone", of=len(found), n=taken))
@@ -109,12 +109,16 @@ def change_one(
     act = sent.act or shared.random()
     event = event_of_change(shared, member, change, act, ticket.number)
     try:
-        done = shared.tickets.change([(number, change, event)])
+        done = _changed(shared, number, change, event)
     except Outdated:
         return see(f"/desk/{number}?outdated={sent.field}")
     except Invalid as error:
         return see(f"/desk/{number}?{urlencode({'wrong': error.message[:200]})}")
     return see(f"/desk/{number}?{urlencode({'act': act})}" if done else f"/desk/{number}")
+
+
+def _changed(shared: Services, number: int, change: Change, event: Event) -> list[Ticket]:
+    return shared.tickets.change([(number, change, event)], shared.settings.targets)
 
 
 def event_of_change(

@@ -21,6 +21,7 @@ from answerbot.pages import links, moments, outline, shortcuts, wording
 from answerbot.pages.texts import EN, language_name, texts
 from answerbot.security.ratelimit import client_address, network
 from answerbot.services import Services
+from answerbot.targets import next_due
 
 
 class SignInNeeded(AnswerbotError):
@@ -65,6 +66,7 @@ ENVIRONMENT.filters.update(
     date=moments.date,
     ago=moments.ago,
     waiting=moments.waiting,
+    until=moments.until,
     percent=_percent,
     spans=_spans,
     marked=_marked,
@@ -80,6 +82,7 @@ ENVIRONMENT.globals.update(
     outward=links.outward,
     wording=wording,
     shortcuts_on=shortcuts.on,
+    next_due=next_due,
 )
 
 

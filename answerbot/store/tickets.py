@@ -19,6 +19,7 @@ from answerbot.enquiries import Event, Kind, doer
 from answerbot.errors import NotFound
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
+from answerbot.targets import NO_TARGETS, Targets
 from answerbot.tickets import (
     Priority,
     Status,
@@ -109,14 +110,16 @@ class Tickets:
         """Close it in an agent's name. What happened since `ticket` was read stays."""
         self.change([(ticket.number, Change(Field.STATUS, Status.SOLVED), event)])
 
-    def change(self, changes: Sequence[tuple[int, Change, Event]]) -> list[Ticket]:
+    def change(
+        self, changes: Sequence[tuple[int, Change, Event]], targets: Targets = NO_TARGETS
+    ) -> list[Ticket]:
         """Change tickets by number, each with its event, all of them together or none.
 
         Returns those that are another than before. Raises Outdated and Invalid.
         """
 
         def work(db: Database) -> list[Ticket]:
-            found = (change_ticket(db, *one) for one in changes)
+            found = (change_ticket(db, *one, targets) for one in changes)
             return [ticket for ticket in found if ticket]
 
         return self._store.write(work)
@@ -214,7 +217,9 @@ def _all_seen(db: Database, ticket: int, seen: int) -> None:
         raise Outdated("somebody wrote on this ticket meanwhile", field="text")
 
 
-def change_ticket(db: Database, number: int, change: Change, event: Event) -> Ticket | None:
+def change_ticket(
+    db: Database, number: int, change: Change, event: Event, targets: Targets
+) -> Ticket | None:
     """Within a writer's transaction; None if it is so already, or the event was recorded
     before. The event's detail says from what to what."""
     before = reread(db, number)
@@ -223,6 +228,8 @@ def change_ticket(db: Database, number: int, change: Change, event: Event) -> Ti
     after = changed(before, change, event.at)
     if after == before:
         return None
+    if after.priority != before.priority:
+        after = targets.prioritised(after, before.priority)
     said = {
         "ticket": before.id,
         "field": change.field,
@@ -249,12 +256,13 @@ def save(db: Database, ticket: Ticket) -> None:
     db.execute(
         "UPDATE tickets SET status = ?, tags = ?, resolved_by = ?, updated_at = ?, priority = ?,"
         " team = ?, assignee = ?, waiting_since = ?, answered_at = ?, answer_due = ?,"
-        " solve_due = ? WHERE id = ?",
+        " solve_due = ?, paused_at = ? WHERE id = ?",
         (
             ticket.status, json.dumps(ticket.tags), ticket.resolved_by,
             ticket.updated_at.isoformat(), ticket.priority, ticket.team, ticket.assignee,
             *map(_moment, (
                 ticket.waiting_since, ticket.answered_at, ticket.answer_due, ticket.solve_due,
+                ticket.paused_at,
             )),
             ticket.id,
         ),
@@ -281,7 +289,7 @@ def ticket_from(row: Mapping[str, Any]) -> Ticket:
     )
 
 
-_MOMENTS = ("waiting_since", "answered_at", "answer_due", "solve_due")
+_MOMENTS = ("waiting_since", "answered_at", "answer_due", "solve_due", "paused_at")
 
 
 def _read_moment(text: str) -> datetime | None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from random import SystemRandom
 
@@ -38,6 +39,7 @@ from answerbot.api.schemas import ErrorResponse
 from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
+from answerbot.feed import Feed
 from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
@@ -45,6 +47,9 @@ from answerbot.pages import (
     closing,
     customer,
     desk,
+    desk_acts,
+    desk_articles,
+    desk_events,
     editor,
     invitation,
     kept_out,
@@ -52,8 +57,10 @@ from answerbot.pages import (
     overview,
     playground,
     precision,
+    queue,
     reference,
     sign_in,
+    tasks,
     widget,
     wordings,
 )
@@ -71,6 +78,7 @@ from answerbot.services import Services
 from answerbot.settings import Settings
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
+from answerbot.store.feed import latest, since
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -78,8 +86,10 @@ from answerbot.store.members import Members
 from answerbot.store.outbox import Outbox
 from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
+from answerbot.store.targets import Watched
 from answerbot.store.tickets import Tickets
 from answerbot.transport import server_of
+from answerbot.watching import WATCHING, watch
 
 log = logging.getLogger("answerbot")
 
@@ -89,11 +99,16 @@ PAGES = (
     customer,
     kept_out,
     outbox_page,
+    queue,
+    desk_acts,
+    desk_articles,
+    desk_events,
     desk,
     editor,
     overview,
     wordings,
     topic_pages,
+    tasks,
     why,
     precision,
     playground,
@@ -203,7 +218,10 @@ def make_services(
         passwords=Passwords(),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
-        chores=Chores((Chore(POST, 5.0, postman.turn),), monotonic),
+        chores=Chores(
+            (Chore(POST, 5.0, postman.turn), *_chores(settings, store, clock)), monotonic
+        ),
+        feed=Feed(partial(latest, store), partial(since, store)),
         clock=clock,
         random=random,
     )
@@ -212,6 +230,13 @@ def make_services(
 def _own_address(settings: Settings) -> str:
     host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
     return f"http://{host}:{settings['port']}"
+
+
+def _chores(settings: Settings, store: Store, clock: Clock) -> Iterator[Chore]:
+    """What the server does by itself."""
+    if settings.targets.targets:
+        run = partial(watch, settings, Watched(store), clock)
+        yield Chore("targets", WATCHING, run)
 
 
 def mail_listener(app: FastAPI) -> Listener | None:
@@ -237,6 +262,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services.live.start()
     services.chores.start()
     yield
+    services.feed.close()
     services.chores.stop()
     services.live.stop()
     services.store.close()

@@ -6,7 +6,7 @@ Must not know: HTTP, SQL, how ranking works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -232,6 +232,8 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
     event = event_of(
         services, found.id, Kind.SUBMITTED, detail={"ticket": new.id}, channel=new.channel
     )
+    due = services.settings.targets.due(new.audiences, new.priority, now)
+    new = replace(new, answer_due=due.answer, solve_due=due.solve)
     ticket = services.tickets.create(new, found, event, opened=opened, now=now)
     _offered_on(services, ticket)
     return ticket
@@ -251,7 +253,8 @@ def for_ticket(
     """
     events = services.ledger.events(ticket.enquiry)
     rejected = [e.article for e in events if e.kind is Kind.REJECTED and e.article]
-    question = _words_of(ticket, limit)
+    said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
+    question = _words_of(ticket, said, limit)
     return search(services, question, without=rejected, by=by, labels=labels)
 
 
@@ -261,9 +264,16 @@ def offered_by(services: Services, ticket: Ticket, asked: Asked, channel: str) -
     return replace(_offered(services, ticket.enquiry, question, asked), channel=channel)
 
 
-def _words_of(ticket: Ticket, limit: int = 3) -> Question:
+LATER = 1_000
+"""Characters of each later message: what comes first is the question."""
+
+
+def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Question:
+    """The ticket as a question. Of what its customer `said` later the newest comes first: of
+    a long text the beginning counts."""
+    newest = "\n".join(text[:LATER] for text in reversed(said))
     return Question(
-        text=text_of("", ticket.subject, ticket.description),
+        text=text_of(newest, ticket.subject, ticket.description),
         locale=ticket.locale,
         form=ticket.form,
         limit=limit,

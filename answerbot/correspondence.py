@@ -34,12 +34,18 @@ class Correspondence(NamedTuple):
     names: Mapping[Progress, str]
 
 
-def answer(services: Services, ticket: Ticket, said: str, *events: Event) -> None:
-    """An agent's words: added to the ticket, and sent to its customer if that can be done."""
+def answer(
+    services: Services, ticket: Ticket, said: str, *events: Event, seen: int | None = None
+) -> None:
+    """An agent's words: added to the ticket, and sent to its customer if that can be done.
+
+    `seen` is the last message that the agent has read: raises Outdated if there are later ones.
+    """
     mail = None
     if services.writer.may_write_to(ticket):
         mail = services.writer.agent_reply(ticket, said, services.outbox.thread(ticket.number))
-    services.tickets.say(ticket, Message("agent", said, services.clock()), *events, mail=mail)
+    message = Message("agent", said, services.clock())
+    services.tickets.say(ticket, message, *events, mail=mail, seen=seen)
     services.chores.hurry(POST)
 
 

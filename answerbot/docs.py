@@ -39,8 +39,12 @@ KINDS = {
     Kind.ACCEPTED: "the customer said yes, that answered it",
     Kind.REJECTED: "the customer said no; `detail` has the reason",
     Kind.SUBMITTED: "a ticket was made",
+    Kind.WROTE: "the customer wrote again on a ticket; `detail` has which `message`",
     Kind.LINKED: "an agent linked an article",
-    Kind.ASSIGNED: "an agent took a ticket, or gave it to another; `detail` has who",
+    Kind.ASSIGNED: "an agent took a ticket, or gave it to a member or a team; `detail` has which"
+    " `field`, and what it was set `from` and `to`",
+    Kind.CHANGED: "an agent set priority, status, tags or the pinned article; `detail` as of"
+    " `assigned`",
     Kind.ANSWERED: "an agent wrote to the customer",
     Kind.SOLVED: "an agent closed the ticket",
     Kind.REMINDED: "the customer was asked whether the articles helped",
@@ -78,6 +82,27 @@ def settings_page() -> str:
         "nothing in common, since people choose the wrong form now and then. A name in one\n"
         "language counts for the article's translations too; `answerbot doctor` names those that\n"
         "no article has.\n\n"
+        "## Targets\n\n"
+        "Until when a ticket ought to be answered first, and solved: tables `[[targets]]` with\n"
+        "`answer_minutes` and `solve_minutes` (0: none) for an `audience` and a `priority` (left\n"
+        "out: any). The first that fits counts. They run in `[business_hours]`, or always:\n\n"
+        "```toml\n"
+        "[[targets]]\n"
+        'audience = "partner"\n'
+        'priority = "urgent"\n'
+        "answer_minutes = 30\n"
+        "solve_minutes = 480\n\n"
+        "[business_hours]\n"
+        'time_zone = "Europe/Paris"\n'
+        'monday = "09:00-12:30, 13:30-18:00"\n'
+        'tuesday = "09:00-18:00"\n'
+        'holidays = ["2026-12-25", "2027-01-01"]\n'
+        "```\n\n"
+        "The time to solve stands still while a ticket is pending (it waits for its customer) and\n"
+        "while it is solved, and goes on when the customer writes; the time to the first answer\n"
+        "never stands still. Another priority makes a ticket due as if it had come with it. The\n"
+        "server looks every 15 seconds and records `nearing` (`near_minutes` before) and\n"
+        "`breached`, each once.\n\n"
         "```toml\n[[forms]]\n"
         'id = "account"\ntitle = { en = "Account and billing", it = "Account e pagamenti" }\n'
         'quick_links = ["reset-your-password"]\n'

@@ -24,12 +24,14 @@ class Kind(StrEnum):
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     SUBMITTED = "submitted"
+    WROTE = "wrote"
     LINKED = "linked"
     REOPENED = "reopened"
     RECONTACTED = "recontacted"
     UNDONE = "undone"
     RATED = "rated"
     ASSIGNED = "assigned"
+    CHANGED = "changed"
     ANSWERED = "answered"
     SOLVED = "solved"
     REMINDED = "reminded"
@@ -48,7 +50,11 @@ CUSTOMER_KINDS = frozenset(
 )  # fmt: skip
 """What a browser may report of an enquiry; the server records the rest itself."""
 
-AGENT_KINDS = frozenset({Kind.LINKED, Kind.ASSIGNED, Kind.ANSWERED, Kind.SOLVED, Kind.FLAGGED})
+AGENT_KINDS = frozenset(
+    {
+        Kind.LINKED, Kind.ASSIGNED, Kind.CHANGED, Kind.ANSWERED, Kind.SOLVED, Kind.FLAGGED,
+    }
+)  # fmt: skip
 """What an agent does; who it was stands in the event."""
 
 ARTICLE_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED})
@@ -64,7 +70,9 @@ DECIDING = frozenset(
 """Kinds that may change where an enquiry stands; others never do, but for an offer and an opened
 article, which are marked."""
 
-_BY_THE_CUSTOMER = CUSTOMER_KINDS | {Kind.ASKED, Kind.SUBMITTED, Kind.RECONTACTED}
+_BY_THE_CUSTOMER = CUSTOMER_KINDS | {
+    Kind.ASKED, Kind.SUBMITTED, Kind.WROTE, Kind.RECONTACTED,
+}  # fmt: skip
 
 
 def doer(kind: Kind) -> str:

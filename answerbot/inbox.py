@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -105,6 +105,8 @@ class Inbox:
             locale=locale,
             channel=CHANNEL,
         )
+        due = self.settings.targets.due(new.audiences, new.priority, now)
+        new = replace(new, answer_due=due.answer, solve_due=due.solve)
         submitted = self._event(enquiry.id, Kind.SUBMITTED, now, ticket=ticket)
         return Opening(new, enquiry, submitted, Message("customer", text, now))
 

@@ -13,6 +13,7 @@ from datetime import timedelta
 from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import NotReady
+from answerbot.feed import Feed
 from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
@@ -56,6 +57,7 @@ class Services:
     suggest_limit: Limiter
     write_limit: Limiter
     chores: Chores
+    feed: Feed
     clock: Clock
     random: Callable[[], str]
     link_token: str = ""

@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answerbot.auto_reply import Rule
 from answerbot.errors import BadSettings
+from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
 FILE = "answerbot.toml"
 HOME = "ANSWERBOT_HOME"
@@ -85,6 +86,7 @@ SETTINGS = (
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
     Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
+    Setting("near_minutes", 30, "minutes", "How long before it is missed a target counts as near, in business hours.", _positive),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),
     Setting("suggest_burst", 30, "requests", "How many suggestions may come at once.", _positive),
     Setting("write_per_minute", 60.0, "requests/min", "Events and tickets per key and address.", _positive),
@@ -137,10 +139,12 @@ class Settings:
         values: Mapping[str, Any],
         forms: tuple[Form, ...] = (),
         auto_replies: tuple[Rule, ...] = (),
+        targets: Targets = NO_TARGETS,
     ) -> None:
         self.home = home
         self.forms = forms
         self.auto_replies = auto_replies
+        self.targets = targets
         self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
 
     def __getitem__(self, name: str) -> Any:
@@ -162,6 +166,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     data = _file(home / FILE)
     forms = _forms(home / FILE, data.pop("forms", []))
     rules = _rules(home / FILE, data.pop("auto_reply", []), forms)
+    targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -176,7 +181,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
-    return Settings(home, data, forms, rules)
+    return Settings(home, data, forms, rules, targets)
 
 
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -214,6 +219,16 @@ def _rules(file: Path, data: Any, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
         if form not in known:
             raise BadSettings(f"{file}: [[auto_reply]] names no form of yours: {form!r}")
     return rules
+
+
+def _targets(file: Path, data: Any, hours: Any) -> Targets:
+    part = "[[targets]]"
+    try:
+        targets = tuple(Target.model_validate(target) for target in data)
+        part = "[business_hours]"
+        return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
+    except (ValidationError, TypeError) as error:
+        raise BadSettings(f"{file}: {part} is wrong: {error}") from None
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

@@ -16,6 +16,8 @@ from answerbot.errors import Invalid
 _ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s.,<>]+")
 LONGEST_NAME = 100
 LONGEST_ADDRESS = 254
+STAFF = "staff:"
+"""What a member's name in the ledger begins with."""
 
 
 class Role(StrEnum):
@@ -43,7 +45,7 @@ class Member:
     @property
     def who(self) -> str:
         """What they are called in the ledger."""
-        return f"staff:{self.id}"
+        return f"{STAFF}{self.id}"
 
 
 def new_member(member: str, *, name: str, email: str, role: str) -> Member:

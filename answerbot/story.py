@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from answerbot.enquiries import RATINGS, Event, Kind
+from answerbot.staff import STAFF
 
 Title = Callable[[str, str], str]
 
@@ -24,15 +25,26 @@ BY_MAIL = "by_mail"
 _OFFERED_ON = {"ticket": WITH_TICKET, "email": BY_MAIL}
 
 
+FLAGGED = {
+    "wrong": "The article is wrong",
+    "out_of_date": "The article is out of date",
+    "missing": "No article fits",
+    "draft": "A draft of an article",
+}
+
+
 class Line(NamedTuple):
     """One line: `words` is what was typed or said, `articles` are (id, title), `topics` the ids
-    of the incident and the unanswered question that were shown."""
+    of the incident and the unanswered question that were shown. `by` is the member of staff
+    who did it, `change` what they set: the field, from what and to what."""
 
     at: datetime
     kind: str
     words: str = ""
     articles: tuple[tuple[str, str], ...] = ()
     topics: tuple[str, ...] = ()
+    by: str = ""
+    change: tuple[str, str, str] | None = None
 
 
 def story(events: Iterable[Event], title: Title) -> list[Line]:
@@ -45,10 +57,17 @@ def story(events: Iterable[Event], title: Title) -> list[Line]:
         line = _line(event, title)
         if line is None:
             continue
+        if event.who.startswith(STAFF):
+            line = line._replace(by=event.who.removeprefix(STAFF), change=_change(event))
         if lines and _continues(lines[-1], line):
             lines.pop()
         lines.append(line)
     return lines
+
+
+def _change(event: Event) -> tuple[str, str, str] | None:
+    detail = event.detail
+    return (detail["field"], detail["from"], detail["to"]) if "from" in detail else None
 
 
 def _continues(before: Line, line: Line) -> bool:
@@ -79,6 +98,13 @@ def _line(event: Event, title: Title) -> Line | None:
         case Kind.RATED:
             given = [f"{name} {detail[name]} of 5" for name in RATINGS if name in detail]
             return Line(event.at, event.kind, ", ".join(given), ())
+        case Kind.FLAGGED:
+            words = FLAGGED.get(detail.get("what", ""), "")
+            said = ". ".join(filter(None, (words, detail.get("note"))))
+            return Line(event.at, event.kind, said, _one(event, title))
+        case Kind.NEARING | Kind.BREACHED:
+            target = "the first answer" if detail.get("target") == "answer" else "the solution"
+            return Line(event.at, event.kind, f"That of {target}", ())
         case Kind.ASKED | Kind.SEEN:
             return None
         case _:

@@ -40,7 +40,8 @@ class Ticket:
     `person` is the customer's verified identity, `audiences` are what it proved; `assignee` is
     the id of a member of staff. `waiting_since`: since when the customer waits for us.
     `answered_at`: when an agent answered first. Until `answer_due` one ought to answer first,
-    until `solve_due` it ought to be solved. None: not so.
+    until `solve_due` it ought to be solved. `paused_at`: since when that stands still, as the
+    customer has to answer or it is solved. None: not so.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Ticket:
     answered_at: datetime | None = None
     answer_due: datetime | None = None
     solve_due: datetime | None = None
+    paused_at: datetime | None = None
 
     @property
     def bot_resolved(self) -> bool:
@@ -83,7 +85,7 @@ def after(ticket: Ticket, kind: Kind, article: str, now: datetime) -> Ticket:
     if kind is Kind.ACCEPTED:
         tags = tuple(dict.fromkeys((*ticket.tags, BOT_RESOLVED)))
         done = replace(ticket, tags=tags, resolved_by=article, updated_at=now)
-        return replace(done, status=Status.SOLVED, waiting_since=None)
+        return paused(replace(done, status=Status.SOLVED), now)
     if ticket.status is not Status.SOLVED or not _taken_back(ticket, kind, article):
         return ticket
     status = Status.REOPENED if kind is Kind.REOPENED else Status.OPEN
@@ -102,14 +104,19 @@ def _taken_back(ticket: Ticket, kind: Kind, article: str) -> bool:
 
 def solved_by_agent(ticket: Ticket, now: datetime) -> Ticket:
     """The ticket after an agent closed it."""
-    return replace(ticket, status=Status.SOLVED, waiting_since=None, updated_at=now)
+    return paused(replace(ticket, status=Status.SOLVED, updated_at=now), now)
+
+
+def paused(ticket: Ticket, now: datetime) -> Ticket:
+    """The ticket when it waits for us no more; what stood still before stands still since."""
+    return replace(ticket, waiting_since=None, paused_at=ticket.paused_at or now)
 
 
 def answered(ticket: Ticket, now: datetime) -> Ticket:
     """The ticket after an agent's message: it is the customer's turn."""
     status = ticket.status if ticket.status is Status.SOLVED else Status.PENDING
     first = ticket.answered_at or now
-    return replace(ticket, status=status, waiting_since=None, answered_at=first, updated_at=now)
+    return paused(replace(ticket, status=status, answered_at=first, updated_at=now), now)
 
 
 def asked_again(ticket: Ticket, now: datetime) -> Ticket:

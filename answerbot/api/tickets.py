@@ -34,6 +34,8 @@ from answerbot.api.schemas import (
 from answerbot.api.suggest import response
 from answerbot.asking import for_ticket, happened, submit
 from answerbot.errors import Invalid
+from answerbot.queue import View, Wanted
+from answerbot.store.queue import Queues
 from answerbot.store.tickets import NewTicket
 from answerbot.tickets import Ticket
 
@@ -76,13 +78,16 @@ def queue(
 ) -> list[TicketResponse]:
     """Unsolved tickets, longest waiting first; with `solved`, solved ones, latest first.
 
-    Fifty a `page`, which count from 1; a page after the last is empty. The header
-    `X-Total-Count` says how many tickets there are on all pages.
+    Those that wait for the customer come after those that wait for us. Fifty a `page`,
+    which count from 1; a page after the last is empty. The header `X-Total-Count` says how
+    many tickets there are on all pages.
     """
     base = address(request, shared)
-    found = shared.tickets.queue(solved=solved, page=page)
+    view = View.SOLVED if solved else View.UNSOLVED
+    found = Queues(shared.store).page(Wanted(view=view, page=page))
     response.headers["X-Total-Count"] = str(found.total)
-    return [shaped(ticket, base) for ticket in found.tickets]
+    listed = found.tickets if found.number == page else []
+    return [shaped(ticket, base) for ticket in listed]
 
 
 @router.get("/v1/tickets/{ticket}")

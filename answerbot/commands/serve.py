@@ -21,6 +21,7 @@ from answerbot.commands.index import build_index, report
 from answerbot.commands.init import write
 from answerbot.errors import BadSettings
 from answerbot.security.keys import create
+from answerbot.server import Server
 from answerbot.settings import FILE, Settings, home_folder
 from answerbot.smtp import Listener
 from answerbot.store.articles import Articles
@@ -107,7 +108,7 @@ def run(settings: Settings, host: str | None, port: int | None, *, demo: bool = 
         proxy_headers=False,
     )
     with mail or nullcontext(), suppress(KeyboardInterrupt):  # uvicorn raises it again at its end
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config).run(sockets=[listener])
     console.print("Stopped.")
 
 

@@ -1,4 +1,4 @@
-"""/desk: the agent's queue and tickets.
+"""/desk/{number}: a ticket, as an agent sees it.
 
 Knows: what an agent needs to see and may do.
 Must not know: SQL, ranking.
@@ -6,98 +6,72 @@ Must not know: SQL, ranking.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form, Path, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Acting, Shared, address
-from answerbot.api.suggest import suggestions
-from answerbot.asking import event_of, for_ticket, outcome_of
-from answerbot.correspondence import answer, sent_with
+from answerbot import changes
+from answerbot.api.callers import Acting, Shared
+from answerbot.asking import event_of, outcome_of
+from answerbot.changes import Change, Outdated
+from answerbot.correspondence import answer
 from answerbot.enquiries import Event, Kind
-from answerbot.errors import Invalid, NotReady
-from answerbot.pages.links import article_path
+from answerbot.errors import NotFound
+from answerbot.handpicked import pinned
+from answerbot.pages import wording
+from answerbot.pages.colleagues import members, names
+from answerbot.pages.desk_acts import Number, event_of_change
+from answerbot.pages.desk_articles import linked, named, quotes_of, suggested, title
+from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
-from answerbot.reading import readable_locales
-from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.staff import Member
-from answerbot.store.tickets import PER_PAGE
+from answerbot.store.queue import Queues
+from answerbot.store.tasks import Tasks
 from answerbot.store.topics import Topics
-from answerbot.story import story
-from answerbot.tickets import Ticket
+from answerbot.story import Line, story
+from answerbot.tasks import ABOUT_AN_ARTICLE, Task
+from answerbot.tickets import Priority, Status, Ticket
 
 router = APIRouter(dependencies=[StaffOnly])
 
-Number = Annotated[int, Path(ge=1, lt=2**53)]
 
+class News(BaseModel):
+    """What the page has to tell besides the ticket: `act` is what was just done, `outdated` the
+    field that somebody else changed before, `empty` a reply with nothing in it."""
 
-@router.get("/desk")
-def queue(
-    request: Request,
-    shared: Shared,
-    solved: bool = False,
-    number: Annotated[int, Query(ge=1, le=10_000, alias="page")] = 1,
-) -> HTMLResponse:
-    """The tickets that wait, longest first; or those that are solved, latest first.
-
-    After the last page comes the last: tickets leave the queue while somebody turns pages.
-    """
-    found = shared.tickets.queue(solved=solved, page=number)
-    pages = max(1, -(-found.total // PER_PAGE))
-    if number > pages:
-        number, found = pages, shared.tickets.queue(solved=solved, page=pages)
-    return page(
-        request,
-        "desk.html",
-        tickets=found.tickets,
-        total=found.total,
-        number=number,
-        pages=pages,
-        first=(number - 1) * PER_PAGE + 1,
-        counts=shared.tickets.counts(),
-        solved=solved,
-        kept_out=sum(shared.mails.kept_out_counts().values()),
-        outbox=shared.outbox.counts(),
-        forms=_forms(shared),
-    )
-
-
-@router.get("/desk/{number}")
-def ticket(request: Request, shared: Shared, number: Number, empty: bool = False) -> HTMLResponse:
-    """One ticket: the conversation, what the customer saw, articles that may help.
-
-    `empty` says that a reply was sent with nothing in it.
-    """
-    found = shared.tickets.numbered(number)
-    events = shared.ledger.events(found.enquiry)
-    return page(
-        request,
-        "desk_ticket.html",
-        rejected=any(event.kind is Kind.REJECTED and event.article for event in events),
-        empty=empty,
-        ticket=found,
-        messages=shared.tickets.messages(found),
-        mails=shared.mails.of_ticket(found.number),
-        post=sent_with(shared, found),
-        story=story(events, lambda a, lo: title(shared, a, lo)),
-        topics=_topics(shared),
-        outcome=outcome_of(shared, found.enquiry),
-        suggestions=_suggested(shared, found),
-        resolved_by=title(shared, found.resolved_by, found.locale),
-        forms=_forms(shared),
-    )
+    empty: bool = False
+    outdated: changes.Field | None = None
+    wrong: str = Field(default="", max_length=300)
+    act: str = Field(default="", max_length=60)
+    done: str = Field(default="", max_length=20)
+    task: str = Field(default="", max_length=60)
+    quote: str = Field(default="", max_length=300)
+    n: int = Field(default=0, ge=0)
 
 
 class Reply(BaseModel):
-    """An agent's reply; `solves` closes the ticket."""
+    """An agent's reply; `solves` closes the ticket. `seen` is the last message that stood on
+    the page that it was written on."""
 
     text: str = Field(default="", max_length=20_000)
     article: str = Field(default="", max_length=300)
     locale: str = Field(default="", max_length=35)
+    quoted: list[Annotated[str, Field(max_length=300)]] = Field(default=[], max_length=10)
     solves: bool = False
+    seen: int | None = Field(default=None, ge=0)
+
+
+@router.get("/desk/{number}")
+def ticket(
+    request: Request, shared: Shared, number: Number, news: Annotated[News, Query()]
+) -> HTMLResponse:
+    """One ticket: the conversation, what the customer saw, articles that may help."""
+    return _page(request, shared, shared.tickets.numbered(number), news)
 
 
 @router.post("/desk/{number}/reply")
@@ -110,18 +84,22 @@ def reply(
 ) -> Response:
     """Answer the customer, with a link to an article or without.
 
-    A linked article is recorded: it is an agent's word that it answers.
+    A linked article is recorded: it is an agent's word that it answers. If somebody wrote
+    meanwhile, nothing is sent: the page shows what came in, and keeps the reply.
     """
     found = shared.tickets.numbered(number)
     locale = sent.locale or found.locale
-    named = _named(request, shared, sent.article, locale) if sent.article else ""
-    words = "\n".join(filter(None, (sent.text.strip(), named)))
+    link = named(request, shared, sent.article, locale) if sent.article else ""
+    words = "\n".join(filter(None, (sent.text.strip(), link)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
     done = [_done(shared, found, Kind.ANSWERED, member)]
-    if sent.article:
-        done.append(_done(shared, found, Kind.LINKED, member, sent.article, locale))
-    answer(shared, found, words, *done)
+    articles = linked(request, shared, sent.article, sent.quoted, sent.text)
+    done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
+    try:
+        answer(shared, found, words, *done, seen=sent.seen)
+    except Outdated:
+        return _page(request, shared, found, News(), kept=sent, status=409)
     if sent.solves:
         shared.tickets.solve(found, _done(shared, found, Kind.SOLVED, member))
     return see(f"/desk/{number}")
@@ -130,9 +108,83 @@ def reply(
 @router.post("/desk/{number}/solve")
 def solve(shared: Shared, member: Acting, number: Number) -> Response:
     """Close the ticket in the agent's name."""
-    found = shared.tickets.numbered(number)
-    shared.tickets.solve(found, _done(shared, found, Kind.SOLVED, member))
-    return see(f"/desk/{number}")
+    change, act = Change(changes.Field.STATUS, Status.SOLVED), shared.random()
+    event = event_of_change(shared, member, change, act, number)
+    done = shared.tickets.change([(shared.tickets.numbered(number).number, change, event)])
+    return see(f"/desk/{number}?{urlencode({'act': act})}" if done else f"/desk/{number}")
+
+
+def _page(
+    request: Request,
+    shared: Services,
+    found: Ticket,
+    news: News,
+    *,
+    kept: Reply | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """`kept` is a reply that was not sent, as somebody else wrote first."""
+    sequence = shared.feed.latest()
+    events = shared.ledger.events(found.enquiry)
+    messages = shared.tickets.messages(found)
+    called = names(request, shared)
+    offered = suggested(shared, found, events)
+    quotes = quotes_of(request, shared, offered)
+    lines = story(events, lambda a, lo: title(shared, a, lo))
+    return page(
+        request,
+        "desk_ticket.html",
+        status,
+        sequence=sequence,
+        rejected=any(event.kind is Kind.REJECTED and event.article for event in events),
+        news=news,
+        kept=kept,
+        came=[m for m in messages if kept and m.number > (kept.seen or 0)],
+        acted=_acted(lines, events, news, found, called),
+        overtaken=_overtaken(lines, news),
+        ticket=found,
+        running=shared.settings.targets.resumed(found),
+        messages=messages,
+        mails=shared.mails.of_ticket(found.number),
+        story=lines,
+        topics=_topics(shared),
+        outcome=outcome_of(shared, found.enquiry),
+        suggestions=offered,
+        pinned=pinned(events, found.id)[0],
+        quotes=quotes,
+        draft=kept.text if kept else quotes.get(news.quote, ""),
+        quoting=[news.quote] if news.quote in quotes else kept.quoted if kept else [],
+        task=_task(shared, news),
+        reasons=ABOUT_AN_ARTICLE,
+        resolved_by=title(shared, found.resolved_by, found.locale),
+        kept_title=title(shared, kept.article, kept.locale or found.locale) if kept else "",
+        forms=forms(shared),
+        channels=CHANNELS,
+        members=members(request, shared),
+        names=called,
+        priorities=list(Priority),
+        teams=Queues(shared.store).choices().get("team", []),
+    )
+
+
+def _acted(
+    lines: list[Line],
+    events: list[Event],
+    news: News,
+    found: Ticket,
+    called: Mapping[str, str],
+) -> str:
+    """What `news.act` did, in a sentence; empty if it did nothing here."""
+    made = next((e for e in events if news.act and e.id == f"{news.act}-{found.number}"), None)
+    line = next((ln for ln in lines if made and ln.change and ln.at == made.at), None)
+    return wording.done(line, called) if line else ""
+
+
+def _overtaken(lines: list[Line], news: News) -> Line | None:
+    """What somebody else did to the field that was to be changed."""
+    same = {changes.Field.TAG: ("tag", "untag"), changes.Field.UNTAG: ("tag", "untag")}
+    wanted = same.get(news.outdated, (news.outdated,)) if news.outdated else ()
+    return next((ln for ln in reversed(lines) if ln.change and ln.change[0] in wanted), None)
 
 
 def _done(
@@ -156,27 +208,6 @@ def _done(
     )
 
 
-def title(shared: Services, article: str, locale: str) -> str:
-    """An article's title in `locale` or any, or its id if it is gone."""
-    if not article:
-        return ""
-    try:
-        searcher = shared.live.searcher
-    except NotReady:
-        return article
-    have = searcher.locales_of(article)
-    if not have:
-        return article
-    found = searcher.article(article, locale if locale in have else have[0])
-    return found.title if found else article
-
-
-def _forms(shared: Services) -> dict[str, str]:
-    """The forms' titles by id, in the language of the help center."""
-    home = shared.settings["locale"]
-    return {form.id: form.title_in(home) for form in shared.settings.forms}
-
-
 def _topics(shared: Services) -> dict[str, str]:
     """The titles of topics by id, in the language of the help center."""
     home = shared.settings["locale"]
@@ -184,20 +215,8 @@ def _topics(shared: Services) -> dict[str, str]:
     return {kept.topic.id: kept.topic.said(home, home).title for kept in held}
 
 
-def _suggested(shared: Services, found: Ticket) -> list[object]:
+def _task(shared: Services, news: News) -> Task | None:
     try:
-        return list(suggestions(for_ticket(shared, found).offer))
-    except NotReady:
-        return []
-
-
-def _named(request: Request, shared: Services, article: str, locale: str) -> str:
-    """An article's title and address, for the customer to open.
-
-    Raises Invalid for one that the customer could not open.
-    """
-    searcher, now = shared.live.searcher, shared.clock()
-    if not readable_locales(searcher, article, now=now):
-        raise Invalid(f"customers cannot open the article {article!r}", field="article")
-    link = address(request, shared) + article_path(article, locale)
-    return f"{public_title(searcher, article, locale, now=now)}: {link}"
+        return Tasks(shared.store).get(news.task) if news.task else None
+    except NotFound:
+        return None

@@ -11,9 +11,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse
 
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Acting, Shared
 from answerbot.mail.automatic import EXPLAINED, Automatic
+from answerbot.pages.queue import tabs
 from answerbot.pages.view import StaffOnly, page, see
+from answerbot.store.queue import Queues
 
 router = APIRouter(dependencies=[StaffOnly])
 
@@ -32,16 +34,16 @@ NAMES = {
 
 
 @router.get("/desk/mail")
-def kept_out(request: Request, shared: Shared) -> HTMLResponse:
+def kept_out(request: Request, shared: Shared, member: Acting) -> HTMLResponse:
     """The latest such messages, and how many there are of each reason."""
-    counts = shared.mails.kept_out_counts()
+    reasons = shared.mails.kept_out_counts()
     return page(
         request,
         "desk_mail.html",
         letters=shared.mails.kept_out(SHOWN),
-        reasons=sorted(counts.items(), key=lambda item: -item[1]),
-        total=sum(counts.values()),
-        counts=shared.tickets.counts(),
+        reasons=sorted(reasons.items(), key=lambda item: -item[1]),
+        total=sum(reasons.values()),
+        **tabs(shared, Queues(shared.store), member.id),
         names=NAMES,
         explained=EXPLAINED,
     )

@@ -49,3 +49,11 @@ def waiting(since: datetime, now: datetime) -> str:
     if passed < 2 * DAY:
         return f"{passed // HOUR} h"
     return f"{passed // DAY} days"
+
+
+def until(due: datetime, now: datetime) -> str:
+    """How long there is time, for staff: `in 40 min`, `3 h late`."""
+    if due <= now:
+        return f"{waiting(due, now)} late"
+    left = due - now
+    return "in less than a minute" if left < FRESH else f"in {waiting(now, due)}"

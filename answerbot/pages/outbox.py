@@ -11,11 +11,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Acting, Shared
 from answerbot.outgoing import Progress, Sort
+from answerbot.pages.queue import tabs
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.postman import NAME
 from answerbot.security.headers import PAGE, SANDBOXED
+from answerbot.store.queue import Queues
 
 router = APIRouter(dependencies=[StaffOnly])
 
@@ -50,6 +52,7 @@ BADGES = {
 def outbox(
     request: Request,
     shared: Shared,
+    member: Acting,
     progress: Annotated[Progress | None, Query()] = None,
 ) -> HTMLResponse:
     """The latest messages, all or those that are so far."""
@@ -61,8 +64,7 @@ def outbox(
         progress=progress,
         shown=[(one, PROGRESS[one], counts[one]) for one in Progress if one in counts],
         total=sum(counts.values()),
-        counts=shared.tickets.counts(),
-        kept_out=sum(shared.mails.kept_out_counts().values()),
+        **tabs(shared, Queues(shared.store), member.id),
         server=shared.settings["smtp_out_host"],
         sorts=SORTS,
         names=PROGRESS,

@@ -26,13 +26,14 @@ from answerbot.api.callers import (
 )
 from answerbot.contact import contact_of
 from answerbot.errors import AnswerbotError
-from answerbot.pages import links, moments, outline, wording
+from answerbot.pages import links, moments, outline, shortcuts, wording
 from answerbot.pages.overview_plot import letter
 from answerbot.pages.texts import EN, language_name, texts
 from answerbot.security.ratelimit import client_address, network
 from answerbot.security.sessions import FIELD, HEADER, form_token
 from answerbot.services import Services
 from answerbot.staff import Role
+from answerbot.targets import next_due
 
 
 class SignInNeeded(AnswerbotError):
@@ -82,6 +83,7 @@ ENVIRONMENT.filters.update(
     date=moments.date,
     ago=moments.ago,
     waiting=moments.waiting,
+    until=moments.until,
     percent=_percent,
     spans=_spans,
     marked=_marked,
@@ -99,6 +101,8 @@ ENVIRONMENT.globals.update(
     outward=links.outward,
     wording=wording,
     Role=Role,
+    shortcuts_on=shortcuts.on,
+    next_due=next_due,
 )
 
 

@@ -78,6 +78,12 @@ class Ledger:
         sql = "SELECT 1 FROM events WHERE id = ?"
         return self._store.read().execute(sql, (event,)).fetchone() is not None
 
+    def named(self, events: Iterable[str]) -> list[Event]:
+        """The events of these ids that were recorded, in the order of arrival."""
+        wanted = json.dumps(list(events))
+        sql = "SELECT * FROM events WHERE id IN (SELECT value FROM json_each(?)) ORDER BY sequence"
+        return [event_from(row) for row in self._store.read().query(sql, [wanted])]
+
     def last(self, enquiry: str, *kinds: Kind) -> Event | None:
         """The latest event of these kinds."""
         marks = ", ".join("?" for _ in kinds)

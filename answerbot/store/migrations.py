@@ -453,6 +453,41 @@ STEPS = (
         decided_at TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE INDEX tickets_queue ON tickets (status, waiting_since, number, assignee, team,
+        priority, form, channel, locale, answered_at, answer_due, solve_due, created_at,
+        updated_at, tags, audiences);
+    CREATE INDEX tickets_by_words ON tickets (subject, name, email);
+    CREATE INDEX tickets_bot_resolved ON tickets (resolved_by) WHERE resolved_by <> '';
+    DROP INDEX tickets_waiting;
+    """,
+    """
+    CREATE TABLE tasks (
+        id TEXT PRIMARY KEY,
+        what TEXT NOT NULL,
+        ticket INTEGER NOT NULL REFERENCES tickets (number),
+        article TEXT NOT NULL,
+        locale TEXT NOT NULL,
+        note TEXT NOT NULL,
+        author TEXT NOT NULL,
+        created_at TEXT NOT NULL,
+        title TEXT NOT NULL,
+        draft TEXT NOT NULL,
+        done_at TEXT,
+        done_by TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX tasks_open ON tasks (ticket, what, article) WHERE done_at IS NULL;
+    CREATE INDEX tasks_by_time ON tasks (done_at, created_at);
+    """,
+    """
+    ALTER TABLE tickets ADD COLUMN paused_at TEXT NOT NULL DEFAULT '';
+    CREATE INDEX tickets_to_resume ON tickets (number)
+        WHERE paused_at <> '' AND waiting_since <> '';
+    CREATE INDEX tickets_answer_due ON tickets (answer_due)
+        WHERE answer_due <> '' AND answered_at = '' AND status <> 'solved';
+    CREATE INDEX tickets_solve_due ON tickets (solve_due)
+        WHERE solve_due <> '' AND paused_at = '' AND status <> 'solved';
+    """,
 )
 
 

@@ -14,12 +14,14 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import Event
+from answerbot.changes import Change, Field, Outdated, changed, value
+from answerbot.enquiries import Event, Kind, doer
 from answerbot.errors import NotFound
 from answerbot.outgoing import Outgoing
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
 from answerbot.store.outbox import insert_outgoing
+from answerbot.targets import NO_TARGETS, Targets
 from answerbot.tickets import (
     Priority,
     Status,
@@ -27,7 +29,6 @@ from answerbot.tickets import (
     after,
     answered,
     asked_again,
-    solved_by_agent,
 )
 
 
@@ -41,16 +42,6 @@ class Message(NamedTuple):
     text: str
     at: datetime
     number: int = 0
-
-
-PER_PAGE = 50
-
-
-class Queue(NamedTuple):
-    """One page of tickets, and how many there are on all pages."""
-
-    tickets: list[Ticket]
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,26 +82,7 @@ class Tickets:
     def of_enquiry(self, enquiry: str) -> list[Ticket]:
         """The tickets that an enquiry led to, oldest first."""
         sql = "SELECT * FROM tickets WHERE enquiry = ? ORDER BY number"
-        return [_ticket(row) for row in self._store.read().query(sql, [enquiry])]
-
-    def queue(self, *, solved: bool, page: int = 1) -> Queue:
-        """Unsolved tickets, longest waiting first; or solved ones, latest first.
-
-        Pages of PER_PAGE count from 1; one after the last is empty.
-        """
-        count, select = (_COUNT_SOLVED, _SOLVED) if solved else (_COUNT_WAITING, _WAITING)
-        database = self._store.read()
-        (total,) = database.execute(count).fetchone()
-        rows = database.query(select, [PER_PAGE, (page - 1) * PER_PAGE])
-        return Queue([_ticket(row) for row in rows], total)
-
-    def counts(self) -> dict[str, int]:
-        """How many tickets there are of each status, and how many the bot resolved."""
-        sql = (
-            "SELECT status AS name, count(*) AS n FROM tickets GROUP BY status UNION ALL "
-            "SELECT 'bot_resolved', count(*) FROM tickets WHERE resolved_by <> ''"
-        )
-        return {row["name"]: row["n"] for row in self._store.read().query(sql)}
+        return [ticket_from(row) for row in self._store.read().query(sql, [enquiry])]
 
     def create(
         self, new: NewTicket, enquiry: Enquiry, event: Event, *, opened: bool, now: datetime
@@ -136,30 +108,49 @@ class Tickets:
             if mail:
                 insert_outgoing(db, replace(mail, cause=f"event:{event.id}"), event.at)
             for ticket in tickets:
-                now = _reread(db, ticket.number)
-                _save(db, after(now, event.kind, event.article, event.at))
+                now = reread(db, ticket.number)
+                save(db, after(now, event.kind, event.article, event.at))
 
         self._store.write(work)
 
     def solve(self, ticket: Ticket, event: Event) -> None:
         """Close it in an agent's name. What happened since `ticket` was read stays."""
+        self.change([(ticket.number, Change(Field.STATUS, Status.SOLVED), event)])
 
-        def work(db: Database) -> None:
-            if insert_events(db, [event]):
-                _save(db, solved_by_agent(_reread(db, ticket.number), event.at))
+    def change(
+        self, changes: Sequence[tuple[int, Change, Event]], targets: Targets = NO_TARGETS
+    ) -> list[Ticket]:
+        """Change tickets by number, each with its event, all of them together or none.
 
-        self._store.write(work)
+        Returns those that are another than before. Raises Outdated and Invalid.
+        """
+
+        def work(db: Database) -> list[Ticket]:
+            found = (change_ticket(db, *one, targets) for one in changes)
+            return [ticket for ticket in found if ticket]
+
+        return self._store.write(work)
 
     def say(
-        self, ticket: Ticket, message: Message, *events: Event, mail: Outgoing | None = None
+        self,
+        ticket: Ticket,
+        message: Message,
+        *events: Event,
+        mail: Outgoing | None = None,
+        seen: int | None = None,
     ) -> None:
         """Add a message, the events it came with, and the `mail` that brings it, together.
+
+        `seen` is the last message that its author has read, if they care: raises Outdated if
+        there are later ones.
 
         A customer's message opens a solved ticket again. The event that it comes with
         says so (Kind.REOPENED): it is recorded only if the ticket is solved by now.
         """
 
         def work(db: Database) -> None:
+            if seen is not None:
+                _all_seen(db, ticket.number, seen)
             number = insert_message(db, ticket.number, message, *events)
             if mail:
                 sent = replace(mail, cause=f"message:{number}", message=number)
@@ -177,7 +168,7 @@ class Tickets:
 
     def _one(self, sql: str, key: str | int) -> Ticket:
         for row in self._store.read().query(sql, [key]):
-            return _ticket(row)
+            return ticket_from(row)
         raise NotFound(f"no ticket {str(key)[:80]!r}")
 
 
@@ -187,18 +178,6 @@ _INSERT = """
         created_at, updated_at, waiting_since, status, tags, resolved_by)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '[]', '')
 """
-
-
-_WAITING = """
-    SELECT * FROM tickets WHERE status <> 'solved'
-    ORDER BY created_at, number LIMIT ? OFFSET ?
-"""
-_SOLVED = """
-    SELECT * FROM tickets WHERE status = 'solved'
-    ORDER BY updated_at DESC, number DESC LIMIT ? OFFSET ?
-"""
-_COUNT_WAITING = "SELECT count(*) FROM tickets WHERE status <> 'solved'"
-_COUNT_SOLVED = "SELECT count(*) FROM tickets WHERE status = 'solved'"
 
 
 def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
@@ -225,30 +204,80 @@ def insert_message(db: Database, ticket: int, message: Message, *events: Event) 
         (ticket, message.author, message.text, message.at.isoformat()),
     )
     number = int(cursor.lastrowid or 0)
-    current = _reread(db, ticket)
+    current = reread(db, ticket)
     turn = asked_again if message.author == "customer" else answered
-    _save(db, turn(current, message.at))
+    save(db, turn(current, message.at))
+    if message.author == "customer":
+        insert_events(db, [_wrote(current, message, number)])
     if message.author != "customer" or current.status is Status.SOLVED:
         insert_events(db, events)
     return number
 
 
-def _reread(db: Database, number: int) -> Ticket:
-    """The ticket as it is now, within a writer's transaction."""
-    (row,) = db.query("SELECT * FROM tickets WHERE number = ?", [number])
-    return _ticket(row)
+def _wrote(ticket: Ticket, message: Message, number: int) -> Event:
+    return Event(
+        id=f"wrote-{number}",
+        enquiry=ticket.enquiry,
+        kind=Kind.WROTE,
+        at=message.at,
+        detail={"ticket": ticket.id, "message": number},
+        who=doer(Kind.WROTE),
+        channel=ticket.channel,
+    )
 
 
-def _save(db: Database, ticket: Ticket) -> None:
+def _all_seen(db: Database, ticket: int, seen: int) -> None:
+    sql = "SELECT 1 FROM messages WHERE ticket = ? AND sequence > ? LIMIT 1"
+    if db.execute(sql, (ticket, seen)).fetchone():
+        raise Outdated("somebody wrote on this ticket meanwhile", field="text")
+
+
+def change_ticket(
+    db: Database, number: int, change: Change, event: Event, targets: Targets
+) -> Ticket | None:
+    """Within a writer's transaction; None if it is so already, or the event was recorded
+    before. The event's detail says from what to what."""
+    before = reread(db, number)
+    if db.execute("SELECT 1 FROM events WHERE id = ?", (event.id,)).fetchone():
+        return None
+    after = changed(before, change, event.at)
+    if after == before:
+        return None
+    if after.priority != before.priority:
+        after = targets.prioritised(after, before.priority)
+    said = {
+        "ticket": before.id,
+        "field": change.field,
+        "from": value(before, change.field),
+        "to": value(after, change.field),
+    }
+    if before.waiting_since and not after.waiting_since:
+        said["since"] = before.waiting_since.isoformat()
+    made = replace(event, enquiry=before.enquiry, detail={**event.detail, **said})
+    insert_events(db, [made])
+    save(db, after)
+    return after
+
+
+def reread(db: Database, number: int) -> Ticket:
+    """The ticket as it is now, within a writer's transaction. Raises NotFound."""
+    for row in db.query("SELECT * FROM tickets WHERE number = ?", [number]):
+        return ticket_from(row)
+    raise NotFound(f"no ticket {number}")
+
+
+def save(db: Database, ticket: Ticket) -> None:
+    """Within a writer's transaction."""
     db.execute(
         "UPDATE tickets SET status = ?, tags = ?, resolved_by = ?, updated_at = ?, priority = ?,"
         " team = ?, assignee = ?, waiting_since = ?, answered_at = ?, answer_due = ?,"
-        " solve_due = ? WHERE id = ?",
+        " solve_due = ?, paused_at = ? WHERE id = ?",
         (
             ticket.status, json.dumps(ticket.tags), ticket.resolved_by,
             ticket.updated_at.isoformat(), ticket.priority, ticket.team, ticket.assignee,
             *map(_moment, (
                 ticket.waiting_since, ticket.answered_at, ticket.answer_due, ticket.solve_due,
+                ticket.paused_at,
             )),
             ticket.id,
         ),
@@ -259,7 +288,8 @@ def _moment(at: datetime | None) -> str:
     return at.isoformat() if at else ""
 
 
-def _ticket(row: Mapping[str, Any]) -> Ticket:
+def ticket_from(row: Mapping[str, Any]) -> Ticket:
+    """A row of `tickets`."""
     return Ticket(
         **{
             **row,
@@ -274,7 +304,7 @@ def _ticket(row: Mapping[str, Any]) -> Ticket:
     )
 
 
-_MOMENTS = ("waiting_since", "answered_at", "answer_due", "solve_due")
+_MOMENTS = ("waiting_since", "answered_at", "answer_due", "solve_due", "paused_at")
 
 
 def _read_moment(text: str) -> datetime | None:

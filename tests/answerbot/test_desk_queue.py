@@ -34,7 +34,7 @@ def test_turning_the_pages_shows_every_ticket_once(bot: Deployment, solved: bool
     for number in range(1, ALL + 1) if solved else ():
         bot.clock.pass_time(minutes=1)
         bot.client.post(f"/desk/{number}/solve")
-    address, seen, spans = "/desk?solved=true" if solved else "/desk", [], []
+    address, seen, spans = "/desk?view=solved" if solved else "/desk", [], []
     while address:
         page = bot.client.get(address).text
         seen.append(numbers(page))
@@ -78,7 +78,7 @@ def test_what_was_solved_last_comes_first_whatever_the_number(bot: Deployment) -
     for number in (2, 3, 1):
         bot.clock.pass_time(minutes=1)
         bot.client.post(f"/desk/{number}/solve")
-    assert numbers(bot.client.get("/desk?solved=true").text) == [1, 3, 2]
+    assert numbers(bot.client.get("/desk?view=solved").text) == [1, 3, 2]
 
 
 def test_the_api_gives_the_queue_in_pages_with_a_total(bot: Deployment) -> None:

@@ -20,10 +20,12 @@ from click.testing import CliRunner, Result
 from answerbot.cli import main
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import BadSettings, Conflict
+from answerbot.queue import Sort, View, Wanted
 from answerbot.store import migrations
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, Ledger
+from answerbot.store.queue import Queues
 from answerbot.store.tickets import Message, NewTicket, Tickets
 from answerbot.tickets import Status, Ticket
 from tests.answerbot.conftest import START
@@ -169,20 +171,23 @@ def test_events_are_grouped_by_enquiry_in_the_order_of_arrival(store: Store) -> 
     assert grouped == {"a": ["a-asked", "a-3"], "b": ["b-asked", "b-2", "b-4"]}
 
 
-def test_a_queue_of_any_length_is_read_in_order_without_sorting(store: Store) -> None:
+@pytest.mark.parametrize("view", list(View))
+def test_no_ticket_is_read_but_those_of_the_page(store: Store, view: View) -> None:
+    """Filters, orders and counts look at an index alone."""
     statements: list[str] = []
-    reader = store.read()
+    reader, queues = store.read(), Queues(store)
     reader.conn.set_trace_callback(statements.append)
-    for solved in (False, True):
-        Tickets(store).queue(solved=solved, page=3)
+    for sort in (Sort.WAITING, Sort.DUE, Sort.LATEST):
+        queues.page(Wanted(view=view, sort=sort, tag="x", team="y"))
+        queues.page(Wanted(view=view, sort=sort))
+    queues.counts()
+    queues.choices()
     reader.conn.set_trace_callback(None)
-    asked = [sql for sql in statements if "FROM tickets" in sql]
-    assert len(asked) == 4
-    for sql in asked:
-        plan = " ".join(row[3] for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}"))
-        assert "USING" in plan
-        assert "INDEX tickets_" in plan
-        assert "TEMP B-TREE" not in plan
+    for sql in (sql for sql in statements if "FROM tickets" in sql):
+        plan = [str(row[3]) for row in reader.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        looks = [step for step in plan if " tickets" in step and "PRIMARY KEY" not in step]
+        assert looks, sql
+        assert all("COVERING INDEX" in step for step in looks), plan
 
 
 def test_first_starts_at_the_same_time_all_succeed(tmp_path: Path) -> None:
@@ -222,7 +227,7 @@ def test_a_file_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> No
     reader = store.read()
     assert reader.execute("PRAGMA user_version").fetchone()[0] == len(migrations.STEPS)
     assert reader.execute("SELECT value FROM meta").fetchone()[0] == "kept"
-    assert Tickets(store).queue(solved=False).total == 0
+    assert Queues(store).page(Wanted()).total == 0
     store.close()
 
 

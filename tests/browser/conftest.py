@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 from answerbot.app import create_app
 from answerbot.commands.serve import address_of, listen
 from answerbot.enquiries import Event
+from answerbot.server import Server
 from answerbot.services import Services
 from answerbot.settings import read
 from answerbot.tickets import Ticket
@@ -45,7 +46,7 @@ ARTICLE_TITLE = "What happens after you change your password"
 expect.set_options(timeout=15_000)
 
 
-class Server(uvicorn.Server):
+class ReachableServer(Server):
     """Says when it can be reached."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -68,7 +69,7 @@ class Site:
         self._socket = listen("127.0.0.1", 0)
         self.origin = address_of(self._socket)
         config = uvicorn.Config(self.app, log_level="error", lifespan="on", ws="none")
-        self._server = Server(config)
+        self._server = ReachableServer(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
         )

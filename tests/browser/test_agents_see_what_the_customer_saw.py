@@ -114,7 +114,7 @@ def test_sending_and_solving_is_one_step(site: Site, visitor: Visitor, agent: Vi
     page.get_by_label("Reply").fill("Done for you.")
     page.get_by_role("button", name="Send and solve").click()
     expect(page.locator(".badge.solved")).to_be_visible()
-    page.goto(f"{site.origin}/desk?solved=true")
+    page.goto(f"{site.origin}/desk?view=solved")
     expect(page.get_by_role("link", name="A thing of its own")).to_be_visible()
     visitor.page.reload()
     visitor.page.get_by_role("button", name="Open it again").click()

@@ -35,7 +35,7 @@ def test_an_accepted_article_solves_the_ticket(
     ticket = site.ticket(customer.page)
     assert (ticket.status, ticket.tags) == (Status.SOLVED, ("bot_resolved",))
     assert site.kinds(ticket.enquiry)[-2:] == ["opened", "accepted"]
-    page = agent.go("/desk?solved=true")
+    page = agent.go("/desk?view=solved")
     row = page.get_by_role("row").filter(has=page.locator(f'a[href="/desk/{ticket.number}"]'))
     expect(row).to_contain_text("bot-resolved")
     row.get_by_role("link").click()

@@ -70,7 +70,7 @@ PAGES = {
     "article in another language": "/articles/account-locked?locale=it",
     "sign-in": "/sign-in",
     "desk": "/desk",
-    "solved tickets": "/desk?solved=true",
+    "solved tickets": "/desk?view=solved",
     "editor": "/editor",
     "editor who found nothing": "/editor?find=zzzz",
     "precision": "/precision",

@@ -194,7 +194,7 @@ def test_scripts_of_staff_call_the_api_with_the_token(bot: Deployment) -> None:
 
 def example(path: str) -> str:
     """The path of a route, about things that are not there."""
-    for name in ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member"):
+    for name in ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member", "task", "deed"):
         path = path.replace(f"{{{name}}}", "unknown")
     return path.replace("{number}", "1")
 

@@ -41,12 +41,14 @@ from answerbot.pages import (
     desk,
     editor,
     invitation,
+    issues,
     kept_out,
     members,
     playground,
     precision,
     reference,
     sign_in,
+    webhooks,
     widget,
     wordings,
 )
@@ -56,7 +58,7 @@ from answerbot.pages.failures import error_page
 from answerbot.security.passwords import Passwords
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.services import Services
-from answerbot.settings import Settings
+from answerbot.settings import Settings, names_of
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
@@ -65,6 +67,8 @@ from answerbot.store.mails import Mails
 from answerbot.store.members import Members
 from answerbot.store.sessions import Sessions
 from answerbot.store.tickets import Tickets
+from answerbot.webhooks.courier import Courier
+from answerbot.webhooks.post import Post
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
@@ -81,6 +85,8 @@ PAGES = (
     sign_in,
     invitation,
     members,
+    webhooks,
+    issues,
 )
 
 
@@ -163,9 +169,19 @@ def make_services(
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
         chores=Chores((), monotonic),
+        courier=make_courier(settings, store, clock, random),
         clock=clock,
         random=random,
     )
+
+
+def make_courier(
+    settings: Settings, store: Store, clock: Clock, random: Callable[[], str]
+) -> Courier:
+    """What tells webhooks."""
+    post = Post(names_of(settings["webhook_hosts"]))
+    chance = secrets.SystemRandom().random
+    return Courier(store, post, settings.address, clock, random, chance)
 
 
 def mail_listener(app: FastAPI) -> Listener | None:
@@ -190,7 +206,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.live.start()
     services.chores.start()
+    services.courier.start()
     yield
+    services.courier.stop()
     services.chores.stop()
     services.live.stop()
     services.store.close()

@@ -25,6 +25,7 @@ from answerbot.store.mails import Mails
 from answerbot.store.members import Members
 from answerbot.store.sessions import Sessions
 from answerbot.store.tickets import Tickets
+from answerbot.webhooks.courier import Courier
 from indexer.searcher import Searcher
 
 
@@ -46,6 +47,7 @@ class Services:
     suggest_limit: Limiter
     write_limit: Limiter
     chores: Chores
+    courier: Courier
     clock: Clock
     random: Callable[[], str]
     link_token: str = ""

@@ -52,6 +52,11 @@ def addresses_of(value: str) -> tuple[str, ...]:
     return tuple(value.replace(",", " ").lower().split())
 
 
+def names_of(value: str) -> tuple[str, ...]:
+    """The names in a setting that lists some."""
+    return tuple(value.replace(",", " ").lower().split())
+
+
 SETTINGS = (
     Setting("name", "Help center", "", "The help center's name, shown on pages and in the widget."),
     Setting("locale", "en", "", "The locale of pages and articles that do not say theirs."),
@@ -71,6 +76,7 @@ SETTINGS = (
     Setting("mail_limit", 26_214_400, "bytes", "The largest message by e-mail, attachments included. Of its text no more than a million characters are read.", _positive),
     Setting("smtp_host", "127.0.0.1", "", "The address to listen on for mail. Leave it: a mail server in front filters what comes from the internet."),
     Setting("smtp_port", 0, "", "The port to listen on for mail, such as 2525; 0: do not listen. It needs mail_addresses.", lambda v: 0 <= v < 65536),
+    Setting("webhook_hosts", "", "", "Hosts of your own network that webhooks may go to, with commas between them, also by http://. Others must be public and https://."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
@@ -133,6 +139,12 @@ class Settings:
     def index(self) -> Path:
         """The folder of the generations."""
         return self.home / "index"
+
+    @property
+    def address(self) -> str:
+        """The address that people reach the server by, as far as settings say."""
+        host = f"[{self['host']}]" if ":" in self["host"] else self["host"]
+        return str(self["public_url"]).rstrip("/") or f"http://{host}:{self['port']}"
 
     @property
     def database(self) -> Path:

@@ -17,6 +17,7 @@ from answerbot.api.suggest import suggestions
 from answerbot.asking import event_of, for_ticket, outcome_of
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
+from answerbot.pages.issues import issues
 from answerbot.pages.links import article_path
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.reading import readable_locales
@@ -81,6 +82,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         mails=shared.mails.of_ticket(found.number),
         story=story(events, lambda a, lo: title(shared, a, lo)),
         topics=_topics(shared),
+        issues=issues(shared, found.number),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=_suggested(shared, found),
         resolved_by=title(shared, found.resolved_by, found.locale),

@@ -96,6 +96,16 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/staff/{member}/role"): ({ADMIN}, None),
     ("POST", "/staff/{member}/disable"): ({ADMIN}, None),
     ("POST", "/staff/{member}/enable"): ({ADMIN}, None),
+    ("GET", "/staff/webhooks"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/add"): ({ADMIN}, None),
+    ("GET", "/staff/webhooks/{webhook}"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/test"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/rotate"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/disable"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/enable"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/remove"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/again"): ({ADMIN}, None),
+    ("POST", "/desk/{number}/issue"): ({STAFF}, None),
 }
 
 PERMISSIONS = list(itertools.product(ROUTES, CALLERS))
@@ -170,7 +180,16 @@ def test_scripts_of_staff_call_the_api_with_the_token(bot: Deployment) -> None:
 
 def example(path: str) -> str:
     """The path of a route, about things that are not there."""
-    for name in ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member"):
+    for name in (
+        "enquiry",
+        "ticket",
+        "topic",
+        "article:path",
+        "kind",
+        "token",
+        "member",
+        "webhook",
+    ):
         path = path.replace(f"{{{name}}}", "unknown")
     return path.replace("{number}", "1")
 

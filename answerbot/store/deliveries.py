@@ -22,7 +22,7 @@ from answerbot.store.db import Store
 from answerbot.store.ledger import event_from
 from answerbot.store.webhooks import one
 from answerbot.webhooks.endpoint import Endpoint
-from answerbot.webhooks.happenings import WANTED, named, wanted
+from answerbot.webhooks.happenings import WANTED, named
 from answerbot.webhooks.retries import Answer, Verdict, pause
 
 BATCH = 500
@@ -76,7 +76,7 @@ class Deliveries:
                 event = event_from(row)
                 ticket = _ticket_of(db, event)
                 name = named(event, has_ticket=ticket is not None)
-                if name and wanted(name, endpoint.events):
+                if name and endpoint.wants(name):
                     _insert(db, new_id(), endpoint.id, name, row["sequence"], ticket, now)
             if rows:
                 sql = "UPDATE webhooks SET cursor = ? WHERE id = ?"
@@ -206,6 +206,10 @@ class Deliveries:
             Link(row["webhook"], row["name"], row["url"], datetime.fromisoformat(row["at"]))
             for row in self._store.read().query(sql, [ticket])
         ]
+
+    def has_link(self, webhook: str, ticket: int) -> bool:
+        """Whether this one has made something of the ticket."""
+        return any(link.webhook == webhook for link in self.links(ticket))
 
     def making(self, ticket: int) -> list[Delivery]:
         """Issues of this ticket that are wanted and not made yet."""

@@ -144,7 +144,11 @@ class Courier:
         news = self._news(delivery)
         now = self.clock()
         if news is None:
-            answer, body = Answer(0, "what it was about is erased"), b""
+            answer = Answer(0, "what it was about is erased")
+            Deliveries(self.store).tried(delivery, answer, Verdict.DEAD, now=now)
+            return answer
+        if endpoint.format is Format.JIRA and self._is_made(delivery):
+            answer, body = Answer(200, "there is an issue already"), b""
         else:
             made = message(endpoint, news, delivery.id, base=self.base, now=now)
             answer, body = await self.post.send(made)
@@ -162,6 +166,10 @@ class Courier:
             Webhooks(self.store).disable(
                 endpoint.id, "it answered 410: it wants no more", by="bot", now=now
             )
+
+    def _is_made(self, delivery: Delivery) -> bool:
+        made = Deliveries(self.store)
+        return bool(delivery.ticket) and made.has_link(delivery.webhook, delivery.ticket or 0)
 
     def _news(self, delivery: Delivery) -> News | None:
         """What a message is about; None if its ticket is gone."""

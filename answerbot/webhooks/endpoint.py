@@ -42,7 +42,8 @@ class Jira:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Somebody who is told. `events` empty: of everything. `words`: with the customer's words.
+    """Somebody who is told. `events` empty: of everything; where issues are made, of what an
+    agent presses the button for. `words`: with the customer's words.
     `old_secret` signs beside `secret` until `old_until`. `why` says why it is disabled."""
 
     id: str
@@ -63,6 +64,10 @@ class Endpoint:
     def name(self) -> str:
         """What people call it. Of an address only the host: the rest may be a secret."""
         return self.label or host_of(self.url)
+
+    def wants(self, name: str) -> bool:
+        """Whether it is to be told of what is called so."""
+        return name in self.events or (not self.events and self.format is not Format.JIRA)
 
     def signing(self, now: datetime) -> tuple[str, ...]:
         """The secrets that sign now."""

@@ -67,11 +67,6 @@ def named(event: Event, *, has_ticket: bool) -> str:
     return ""
 
 
-def wanted(name: str, events: tuple[str, ...]) -> bool:
-    """Whether somebody who asked for `events` (none: for all) is to be told."""
-    return not events or name in events
-
-
 def data_of(news: News, *, base: str, words: bool) -> dict[str, Any]:
     """The message's `data`: ids and states. With `words` also what the customer wrote."""
     event, ticket = news.event, news.ticket

@@ -56,7 +56,7 @@ def jira_message(endpoint: Endpoint, news: News, base: str) -> Message:
     root, jira = endpoint.url.rstrip("/"), endpoint.jira
     basic = b64encode(f"{jira.email}:{jira.token}".encode()).decode()
     sent = {**JSON, "accept": "application/json", "authorization": f"Basic {basic}"}
-    if news.name == TEST or news.ticket is None:
+    if news.name == TEST:
         return Message(f"{root}/rest/api/3/project/{jira.project}", sent, b"", "GET")
     return Message(f"{root}/rest/api/3/issue", sent, _bytes(issue(endpoint, news, base)))
 
@@ -64,17 +64,20 @@ def jira_message(endpoint: Endpoint, news: News, base: str) -> Message:
 def issue(endpoint: Endpoint, news: News, base: str) -> dict[str, Any]:
     """An issue in the shape of Jira's REST API, version 3."""
     ticket, jira = news.ticket, endpoint.jira
-    assert ticket is not None  # noqa: S101  jira_message has looked
-    summary = f"Ticket {ticket.number}" + (f": {ticket.subject}" if endpoint.words else "")
-    link = f"{base}/desk/{ticket.number}"
-    words = [ticket.description] if endpoint.words and ticket.description else []
-    paragraphs = [_paragraph(text) for text in words]
+    summary, link, labels = slack.SENTENCES.get(news.name, news.name), base, ["answerbot"]
+    paragraphs = [_paragraph(f"Article: {news.event.article}")] if news.event.article else []
+    if ticket:
+        summary = f"Ticket {ticket.number}" + (f": {ticket.subject}" if endpoint.words else "")
+        link = f"{base}/desk/{ticket.number}"
+        labels.append(label(ticket.number))
+        if endpoint.words and ticket.description:
+            paragraphs.append(_paragraph(ticket.description))
     return {
         "fields": {
             "project": {"key": jira.project},
             "issuetype": {"name": jira.issue_type},
             "summary": " ".join(summary.split())[:250],
-            "labels": ["answerbot", label(ticket.number)],
+            "labels": labels,
             "description": {
                 "type": "doc",
                 "version": 1,

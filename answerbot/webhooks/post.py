@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import httpx2 as httpx
 
+from answerbot.webhooks.endpoint import host_of
 from answerbot.webhooks.messages import Message
 from answerbot.webhooks.retries import Answer
 from corpora.guard import FetchError, Lookup, checked_address, lookup, parsed, retry_after
@@ -50,7 +51,10 @@ class Post:
         except TimeoutError:
             return Answer(0, f"no answer within {self.limits.total:g} s"), b""
         except (FetchError, httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-            return Answer(0, _plain(str(error) or type(error).__name__, self.limits.kept)), b""
+            text = str(error) or type(error).__name__
+            # An address may be a secret, as Slack's are: people see the host only.
+            hidden = text.replace(message.url, host_of(message.url))
+            return Answer(0, _plain(hidden, self.limits.kept)), b""
         took = int(1000 * (time.monotonic() - began))
         wait = retry_after(response.headers.get("retry-after", ""))
         text = _plain(body.decode("utf-8", "replace"), self.limits.kept)

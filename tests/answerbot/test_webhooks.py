@@ -24,7 +24,7 @@ from answerbot.store.deliveries import Deliveries
 from answerbot.store.webhooks import Webhooks
 from answerbot.webhooks.courier import Courier
 from answerbot.webhooks.endpoint import Endpoint, Format, Jira, checked, new_secret
-from answerbot.webhooks.happenings import HAPPENINGS, NAMES, named
+from answerbot.webhooks.happenings import HAPPENINGS, NAMES, TEST, named
 from answerbot.webhooks.messages import found_issue
 from answerbot.webhooks.post import Limits, Post
 from answerbot.webhooks.retries import FIRST, LONGEST, TRIES, Answer, Verdict, pause, verdict, wait
@@ -260,6 +260,14 @@ def test_a_server_that_is_not_there_is_tried_again(bot: Deployment, courier: Cou
     courier.turn()
     message = only(bot)
     assert (message.state, message.status, bool(message.answer)) == ("waiting", 0, True)
+
+
+def test_an_address_is_not_shown_in_an_error(bot: Deployment, courier: Courier) -> None:
+    tell(bot, "https://nowhere.invalid/services/the-secret", format=Format.SLACK)
+    bot.ticket(subject="x")
+    courier.turn()
+    assert "nowhere.invalid" in only(bot).answer
+    assert "the-secret" not in only(bot).answer
 
 
 def test_after_three_days_it_is_given_up_and_can_be_sent_again(
@@ -557,6 +565,21 @@ def test_jira_s_issues_come_by_event_too_and_without_words(
     assert b"private" not in receiver.got[0].body
     (link,) = Deliveries(bot.services.store).links(number)
     assert link.name == "SUP-24"
+    ticket = bot.services.tickets.numbered(number)
+    bot.services.ledger.append([Event("event-0007", ticket.enquiry, Kind.SUBMITTED, START)])
+    assert (courier.turn(), len(receiver.got)) == (1, 1)
+
+
+def test_where_issues_are_made_nothing_is_told_unasked(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    receiver.behaviour = answer(200, b"{}")
+    tell(bot, receiver.url, format=Format.JIRA, jira=JIRA)
+    bot.ticket(subject="x")
+    assert courier.turn() == 0
+    Deliveries(bot.services.store).add("wh_1", TEST, "msg_test", ticket=None, now=START)
+    courier.turn()
+    assert [(got.method, got.path) for got in receiver.got] == [("GET", "/rest/api/3/project/SUP")]
 
 
 @pytest.mark.parametrize(

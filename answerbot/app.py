@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from importlib.util import find_spec
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -44,6 +45,7 @@ from answerbot.pages import (
     issues,
     kept_out,
     members,
+    oidc,
     playground,
     precision,
     reference,
@@ -55,6 +57,7 @@ from answerbot.pages import (
 from answerbot.pages import explain as why
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
+from answerbot.security.oidc import Provider
 from answerbot.security.passwords import Passwords
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.services import Services
@@ -83,6 +86,7 @@ PAGES = (
     playground,
     reference,
     sign_in,
+    oidc,
     invitation,
     members,
     webhooks,
@@ -172,7 +176,23 @@ def make_services(
         courier=make_courier(settings, store, clock, random),
         clock=clock,
         random=random,
+        provider=make_provider(settings, clock),
     )
+
+
+def make_provider(settings: Settings, clock: Clock) -> Provider | None:
+    """Where staff may sign in besides here, if the deployment wants it. Raises BadSettings."""
+    if not settings["oidc_issuer"]:
+        return None
+    for name in ("oidc_client_id", "oidc_client_secret"):
+        if not settings[name]:
+            raise BadSettings(f"oidc_issuer = {settings['oidc_issuer']!r} needs {name}")
+    if find_spec("authlib") is None:
+        raise BadSettings("oidc_issuer needs Authlib: pip install 'answerbot[oidc]'")
+    known = (
+        settings[f"oidc_{name}"] for name in ("issuer", "client_id", "client_secret", "scopes")
+    )
+    return Provider(*known, clock)
 
 
 def make_courier(

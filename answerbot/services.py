@@ -15,6 +15,7 @@ from answerbot.clock import Clock
 from answerbot.errors import NotReady
 from answerbot.inbox import Inbox
 from answerbot.live_index import LiveIndex
+from answerbot.security.oidc import Provider
 from answerbot.security.passwords import Passwords
 from answerbot.security.ratelimit import Limiter
 from answerbot.settings import Settings
@@ -51,6 +52,7 @@ class Services:
     clock: Clock
     random: Callable[[], str]
     link_token: str = ""
+    provider: Provider | None = None
     demo: bool = False
 
     @property

@@ -20,6 +20,8 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answerbot.errors import BadSettings
+from answerbot.identities import are_rules
+from answerbot.security.oidc import is_safe
 
 FILE = "answerbot.toml"
 HOME = "ANSWERBOT_HOME"
@@ -76,6 +78,12 @@ SETTINGS = (
     Setting("mail_limit", 26_214_400, "bytes", "The largest message by e-mail, attachments included. Of its text no more than a million characters are read.", _positive),
     Setting("smtp_host", "127.0.0.1", "", "The address to listen on for mail. Leave it: a mail server in front filters what comes from the internet."),
     Setting("smtp_port", 0, "", "The port to listen on for mail, such as 2525; 0: do not listen. It needs mail_addresses.", lambda v: 0 <= v < 65536),
+    Setting("oidc_issuer", "", "", "A provider of identities (OpenID Connect) that staff may sign in at, exactly as it calls itself. It needs oidc_client_id, oidc_client_secret and answerbot[oidc].", lambda v: not v or is_safe(v)),
+    Setting("oidc_client_id", "", "", "What the provider calls this deployment."),
+    Setting("oidc_client_secret", "", "", "The secret that it gave for that; better in ANSWERBOT_OIDC_CLIENT_SECRET."),
+    Setting("oidc_name", "single sign-on", "", "What the button on the sign-in page calls it."),
+    Setting("oidc_scopes", "openid email profile", "", "What is asked of the provider.", lambda v: "openid" in v.split()),
+    Setting("oidc_roles", "", "", "Which claims give which role, with commas between them, such as groups:support=agent, realm_access.roles:boss=admin. Without it only those with an account come in.", are_rules),
     Setting("webhook_hosts", "", "", "Hosts of your own network that webhooks may go to, with commas between them, also by http://. Others must be public and https://."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),

@@ -87,6 +87,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-out"): (ANYONE, None),
+    ("GET", "/sign-in/oidc"): (ANYONE, None),
+    ("GET", "/sign-in/oidc/back"): (ANYONE, None),
     ("GET", "/invitation/{token}"): (ANYONE, None),
     ("POST", "/invitation/{token}"): (ANYONE, None),
     ("GET", "/staff"): ({ADMIN}, None),

@@ -32,6 +32,7 @@ from answerbot.commands.serve import demo, serve
 from answerbot.commands.staff import staff
 from answerbot.commands.suggest import suggest
 from answerbot.commands.topics import topics
+from answerbot.commands.webhooks import webhooks
 from answerbot.errors import AnswerbotError
 from corpora.report import SourceError
 from indexer.errors import IndexerError
@@ -103,5 +104,6 @@ for command in (
     staff,
     suggest,
     topics,
+    webhooks,
 ):
     main.add_command(command)

@@ -16,9 +16,13 @@ from answerbot.cli import main
 from answerbot.enquiries import CUSTOMER_KINDS, Kind, Reason, State
 from answerbot.errors import CODES
 from answerbot.settings import SETTINGS
+from answerbot.webhooks.happenings import HAPPENINGS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 HEAD = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
+
+BEGIN = "<!-- events: written by `make docs` from the code -->"
+END = "<!-- end of events -->"
 
 STATES = {
     State.CONFIRMED: "accepted by a human and not contradicted since, for the time of maturity",
@@ -62,7 +66,12 @@ KINDS = {
 
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    return {"SETTINGS.md": settings_page(), "CLI.md": cli_page(), "API.md": api_page()}
+    return {
+        "SETTINGS.md": settings_page(),
+        "CLI.md": cli_page(),
+        "API.md": api_page(),
+        "WEBHOOKS.md": webhooks_page(),
+    }
 
 
 def settings_page() -> str:
@@ -179,6 +188,16 @@ def api_page() -> str:
         "## States of an enquiry\n\nExactly one at a time.\n\n"
         "| state | meaning |\n|---|---|\n" + "\n".join(states) + "\n"
     )
+
+
+def webhooks_page() -> str:
+    """docs/WEBHOOKS.md: what is written by hand, with the table of events."""
+    rows = [f"| `{one.name}` | `{one.kind}` | {one.meaning} |" for one in HAPPENINGS]
+    table = "| event | in the ledger | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    written = (FOLDER / "WEBHOOKS.md").read_text(encoding="utf-8")
+    before, begin, rest = written.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    return f"{before}{begin}\n{table}{end}{after}"
 
 
 if __name__ == "__main__":

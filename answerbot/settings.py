@@ -21,6 +21,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answerbot.auto_reply import Rule
 from answerbot.errors import BadSettings
+from answerbot.identities import are_rules
+from answerbot.security.oidc import is_safe
 from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
 FILE = "answerbot.toml"
@@ -49,8 +51,8 @@ def _positive(value: float) -> bool:
 _ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 
 
-def addresses_of(value: str) -> tuple[str, ...]:
-    """The e-mail addresses in a setting that lists some."""
+def listed(value: str) -> tuple[str, ...]:
+    """The names, hosts or addresses in a setting that lists some."""
     return tuple(value.replace(",", " ").lower().split())
 
 
@@ -69,7 +71,7 @@ SETTINGS = (
     Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits.", lambda v: not v or _ADDRESS.fullmatch(v) is not None),
     Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits.", lambda v: not v or any(c.isdigit() for c in v)),
     Setting("contact_hours", "", "", "When somebody answers the telephone, in words."),
-    Setting("mail_addresses", "", "", "The addresses that customers write to, with commas between them; mail to others is refused.", lambda v: all(_ADDRESS.fullmatch(a) for a in addresses_of(v))),
+    Setting("mail_addresses", "", "", "The addresses that customers write to, with commas between them; mail to others is refused.", lambda v: all(_ADDRESS.fullmatch(a) for a in listed(v))),
     Setting("mail_limit", 26_214_400, "bytes", "The largest message by e-mail, attachments included. Of its text no more than a million characters are read.", _positive),
     Setting("smtp_host", "127.0.0.1", "", "The address to listen on for mail. Leave it: a mail server in front filters what comes from the internet."),
     Setting("smtp_port", 0, "", "The port to listen on for mail, such as 2525; 0: do not listen. It needs mail_addresses.", lambda v: 0 <= v < 65536),
@@ -82,6 +84,13 @@ SETTINGS = (
     Setting("link_days", 30, "days", "How long the links to articles in our mail can be used.", _positive),
     Setting("undo_days", 14, "days", "How long a customer who closed a ticket by such a link can open it again by it.", _positive),
     Setting("machine_seconds", 1.0, "s", "A customer's button that is pressed sooner than this after its page was shown was pressed by a machine that follows links in mail; a person is asked to press once more.", lambda v: 0 <= v <= 10),
+    Setting("oidc_issuer", "", "", "A provider of identities (OpenID Connect) that staff may sign in at, exactly as it calls itself. It needs oidc_client_id, oidc_client_secret and answerbot[oidc].", lambda v: not v or is_safe(v)),
+    Setting("oidc_client_id", "", "", "What the provider calls this deployment."),
+    Setting("oidc_client_secret", "", "", "The secret that it gave for that; better in ANSWERBOT_OIDC_CLIENT_SECRET."),
+    Setting("oidc_name", "single sign-on", "", "What the button on the sign-in page calls it."),
+    Setting("oidc_scopes", "openid email profile", "", "What is asked of the provider.", lambda v: "openid" in v.split()),
+    Setting("oidc_roles", "", "", "Which claims give which role, with commas between them, such as groups:support=agent, realm_access.roles:boss=admin. Without it only those with an account come in.", are_rules),
+    Setting("webhook_hosts", "", "", "Hosts of your own network that webhooks may go to, with commas between them, also by http://. Others must be public and https://."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
@@ -154,6 +163,12 @@ class Settings:
     def index(self) -> Path:
         """The folder of the generations."""
         return self.home / "index"
+
+    @property
+    def address(self) -> str:
+        """The address that people reach the server by, as far as settings say."""
+        host = f"[{self['host']}]" if ":" in self["host"] else self["host"]
+        return str(self["public_url"]).rstrip("/") or f"http://{host}:{self['port']}"
 
     @property
     def database(self) -> Path:

@@ -18,7 +18,7 @@ from answerbot import changes
 from answerbot.api.callers import Acting, Shared
 from answerbot.asking import event_of, outcome_of
 from answerbot.changes import Change, Outdated
-from answerbot.correspondence import answer
+from answerbot.correspondence import answer, sent_with
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import NotFound
 from answerbot.handpicked import pinned
@@ -26,6 +26,7 @@ from answerbot.pages import wording
 from answerbot.pages.colleagues import members, names
 from answerbot.pages.desk_acts import Number, event_of_change
 from answerbot.pages.desk_articles import linked, named, quotes_of, suggested, title
+from answerbot.pages.issues import issues
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.services import Services
@@ -148,6 +149,8 @@ def _page(
         mails=shared.mails.of_ticket(found.number),
         story=lines,
         topics=_topics(shared),
+        post=sent_with(shared, found),
+        issues=issues(shared, found.number),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=offered,
         pinned=pinned(events, found.id)[0],

@@ -57,6 +57,7 @@ from answerbot.services import Services
 from answerbot.settings import Settings
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -148,6 +149,7 @@ def make_services(
         settings=settings,
         store=store,
         keys=keys,
+        identity_keys=IdentityKeys(store),
         ledger=Ledger(store),
         tickets=Tickets(store),
         mails=Mails(store),

@@ -19,6 +19,7 @@ from answerbot.security.ratelimit import Limiter
 from answerbot.security.sessions import StaffSessions
 from answerbot.settings import Settings
 from answerbot.store.db import Store
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -33,6 +34,7 @@ class Services:
     settings: Settings
     store: Store
     keys: Keys
+    identity_keys: IdentityKeys
     ledger: Ledger
     tickets: Tickets
     mails: Mails

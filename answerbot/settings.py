@@ -58,6 +58,7 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "", "The address to listen on."),
     Setting("port", 8080, "", "The port to listen on.", lambda v: 0 <= v < 65536),
     Setting("public_url", "", "", "The address customers reach the server by, if not host and port."),
+    Setting("identity_audience", "", "", "What `aud` of customers' tokens must say; empty: the help center's name. See IDENTITY.md."),
     Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
     Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),

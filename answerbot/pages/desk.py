@@ -7,6 +7,7 @@ Must not know: SQL, ranking.
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -14,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared, address
 from answerbot.api.suggest import suggestions
-from answerbot.asking import event_of, for_ticket, outcome_of
+from answerbot.asking import event_of, for_agent, outcome_of
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.pages.links import article_path
@@ -27,6 +28,7 @@ from answerbot.store.tickets import PER_PAGE, Message
 from answerbot.store.topics import Topics
 from answerbot.story import story
 from answerbot.tickets import Ticket
+from corpora.article import EVERYONE
 
 router = APIRouter(dependencies=[StaffOnly])
 
@@ -83,6 +85,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=_suggested(shared, found),
+        restricted=_restricted(shared),
         resolved_by=title(shared, found.resolved_by, found.locale),
         forms=_forms(shared),
     )
@@ -111,7 +114,7 @@ def reply(
     """
     found = shared.tickets.numbered(number)
     locale = sent.locale or found.locale
-    named = _named(request, shared, sent.article, locale) if sent.article else ""
+    named = _named(request, shared, found, sent.article, locale) if sent.article else ""
     words = "\n".join(filter(None, (sent.text.strip(), named)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
@@ -183,18 +186,29 @@ def _topics(shared: Services) -> dict[str, str]:
 
 def _suggested(shared: Services, found: Ticket) -> list[object]:
     try:
-        return list(suggestions(for_ticket(shared, found).offer))
+        audiences = shared.live.searcher.audiences
+        return list(suggestions(for_agent(shared, found, audiences=audiences).offer))
     except NotReady:
         return []
 
 
-def _named(request: Request, shared: Services, article: str, locale: str) -> str:
-    """An article's title and address, for the customer to open.
+def _restricted(shared: Services) -> dict[str, str]:
+    """The audience of each article that is not for everyone."""
+    cards = shared.searcher.articles if shared.searcher else ()
+    return {card.id: card.audience for card in cards if card.audience != EVERYONE}
+
+
+def _named(request: Request, shared: Services, ticket: Ticket, article: str, locale: str) -> str:
+    """An article's title and address, for the customer to open: one that is not for everyone
+    opens on the ticket's page, if the customer has proved to be of its audience.
 
     Raises Invalid for one that the customer could not open.
     """
-    searcher, now = shared.live.searcher, shared.clock()
+    searcher, now, theirs = shared.live.searcher, shared.clock(), ticket.audiences
+    if not readable_locales(searcher, article, now=now, audiences=theirs):
+        raise Invalid(f"this customer cannot open the article {article!r}", field="article")
+    path = article_path(article, locale)
     if not readable_locales(searcher, article, now=now):
-        raise Invalid(f"customers cannot open the article {article!r}", field="article")
-    link = address(request, shared) + article_path(article, locale)
-    return f"{public_title(searcher, article, locale, now=now)}: {link}"
+        path = f"/tickets/{ticket.id}?article={quote(article, safe='')}#article"
+    named = public_title(searcher, article, locale, now=now, audiences=theirs)
+    return f"{named}: {address(request, shared)}{path}"

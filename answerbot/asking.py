@@ -15,6 +15,7 @@ from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_c
 from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden, NotReady
 from answerbot.identity import NOBODY, Identity
+from answerbot.placing import placed
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
@@ -233,7 +234,7 @@ def submit(
     What the site proved of its customer goes before what was typed.
     """
     now = services.clock()
-    new = of_customer(new, customer)
+    new = placed(services.settings.routes, of_customer(new, customer), customer)
     if enquiry:
         belongs(services, enquiry, session, customer)
         found, opened = services.ledger.enquiry(enquiry), True

@@ -27,6 +27,7 @@ from answerbot.commands.init import init
 from answerbot.commands.keys import keys
 from answerbot.commands.mail import mail
 from answerbot.commands.precision import precision
+from answerbot.commands.route import route
 from answerbot.commands.serve import demo, serve
 from answerbot.commands.suggest import suggest
 from answerbot.commands.topics import topics
@@ -96,6 +97,7 @@ for command in (
     keys,
     mail,
     precision,
+    route,
     serve,
     suggest,
     topics,

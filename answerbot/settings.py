@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answerbot.errors import BadSettings
+from answerbot.routing import Route, checked
 
 FILE = "answerbot.toml"
 HOME = "ANSWERBOT_HOME"
@@ -122,9 +123,16 @@ class Form(BaseModel):
 class Settings:
     """The values in force: `settings["port"]`. Frozen."""
 
-    def __init__(self, home: Path, values: Mapping[str, Any], forms: tuple[Form, ...] = ()) -> None:
+    def __init__(
+        self,
+        home: Path,
+        values: Mapping[str, Any],
+        forms: tuple[Form, ...] = (),
+        routes: tuple[Route, ...] = (),
+    ) -> None:
         self.home = home
         self.forms = forms
+        self.routes = routes
         self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
 
     def __getitem__(self, name: str) -> Any:
@@ -145,6 +153,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the deployment in `home`. Raises BadSettings naming what is wrong."""
     data = _file(home / FILE)
     forms = _forms(home / FILE, data.pop("forms", []))
+    routes = _routes(home / FILE, data.pop("routes", []))
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -159,7 +168,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
-    return Settings(home, data, forms)
+    return Settings(home, data, forms, routes)
 
 
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -185,6 +194,13 @@ def _forms(file: Path, data: Any) -> tuple[Form, ...]:
         return tuple(Form.model_validate(form) for form in data)
     except (ValidationError, TypeError) as error:
         raise BadSettings(f"{file}: [[forms]] is wrong: {error}") from None
+
+
+def _routes(file: Path, data: Any) -> tuple[Route, ...]:
+    try:
+        return checked(tuple(Route.model_validate(route) for route in data))
+    except (ValidationError, TypeError, ValueError) as error:
+        raise BadSettings(f"{file}: [[routes]] is wrong: {error}") from None
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

@@ -84,6 +84,7 @@ from answerbot.settings import Settings, listed
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
 from answerbot.store.feed import latest, since
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -213,6 +214,7 @@ def make_services(
         settings=settings,
         store=store,
         keys=keys,
+        identity_keys=IdentityKeys(store),
         ledger=ledger,
         standings=Standings(store),
         tickets=Tickets(store),

@@ -28,6 +28,7 @@ from answerbot.commands.init import init
 from answerbot.commands.keys import keys
 from answerbot.commands.mail import mail
 from answerbot.commands.precision import precision
+from answerbot.commands.route import route
 from answerbot.commands.serve import demo, serve
 from answerbot.commands.staff import staff
 from answerbot.commands.suggest import suggest
@@ -100,6 +101,7 @@ for command in (
     keys,
     mail,
     precision,
+    route,
     serve,
     staff,
     suggest,

@@ -134,6 +134,28 @@ def settings_page() -> str:
         '| `timezone` | `"UTC"` | where those hours are meant, such as `Europe/Paris` |\n'
         '| `incident` | `"pause"` | an open incident that concerns the ticket: `pause` (nothing is '
         "sent), `first` (it stands above the articles, and is sent without any too), `ignore` |\n"
+        "## Routes\n\n"
+        "Each ticket is put where the first of the tables `[[routes]]` says that fits it: all of\n"
+        "what it asks must be so, and of each list one name is enough. A route that asks nothing\n"
+        "comes last and is for the rest. `answerbot route` says which one decides, and why.\n\n"
+        "| asks | of |\n|---|---|\n"
+        "| `audiences`, `audiences_all` | the customer's token: any of these, all of these |\n"
+        "| `claims` | other claims of it, each equal, or a list that has the value |\n"
+        "| `domains` | the e-mail address; a domain holds those below it |\n"
+        "| `forms`, `channels` (`widget`, `api`, `form`, `email`), `locales` | the ticket |\n\n"
+        "| decides | |\n|---|---|\n"
+        "| `priority` | `low`, `normal`, `high` or `urgent` |\n"
+        "| `team` | who gets it: first or second level, say |\n"
+        "| `tags` | added to the ticket |\n"
+        "| `grant` | audiences that the ticket's customer belongs to besides |\n\n"
+        "`grant` opens articles, so that only what is proven counts for it: a token, and of a\n"
+        "domain that the token has the address. What is typed into a form or stands in the From\n"
+        "of a message decides priority, team and tags, and grants nothing.\n\n"
+        "```toml\n[[routes]]\n"
+        'id = "partners"\naudiences = ["partner"]\npriority = "high"\nteam = "second level"\n\n'
+        '[[routes]]\nid = "big customer"\ndomains = ["bigcorp.example"]\npriority = "high"\n'
+        'tags = ["bigcorp"]\n\n'
+        '[[routes]]\nid = "default"\nteam = "first level"\n```\n'
     )
 
 

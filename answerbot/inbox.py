@@ -22,6 +22,7 @@ from answerbot.enquiries import Event, Kind
 from answerbot.errors import Unreadable
 from answerbot.mail.message import Mail, read
 from answerbot.mail.ours import Ours, ours_of
+from answerbot.placing import placed
 from answerbot.settings import Settings, listed
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
@@ -105,6 +106,8 @@ class Inbox:
             locale=locale,
             channel=CHANNEL,
         )
+        # From is no proof of anything: by e-mail nobody is known, and no audience is granted.
+        new = placed(self.settings.routes, new)
         due = self.settings.targets.due(new.audiences, new.priority, now)
         new = replace(new, answer_due=due.answer, solve_due=due.solve)
         submitted = self._event(enquiry.id, Kind.SUBMITTED, now, ticket=ticket)

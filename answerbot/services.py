@@ -24,6 +24,7 @@ from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter
 from answerbot.settings import Settings
 from answerbot.store.db import Store
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -43,6 +44,7 @@ class Services:
     settings: Settings
     store: Store
     keys: Keys
+    identity_keys: IdentityKeys
     ledger: Ledger
     standings: Standings
     tickets: Tickets

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from answerbot.auto_reply import Rule
 from answerbot.errors import BadSettings
 from answerbot.identities import are_rules
+from answerbot.routing import Route, checked
 from answerbot.security.oidc import is_safe
 from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
@@ -62,6 +63,7 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "", "The address to listen on."),
     Setting("port", 8080, "", "The port to listen on.", lambda v: 0 <= v < 65536),
     Setting("public_url", "", "", "The address customers reach the server by, if not host and port."),
+    Setting("identity_audience", "", "", "What `aud` of customers' tokens must say; empty: the help center's name. See IDENTITY.md."),
     Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
     Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
@@ -149,11 +151,13 @@ class Settings:
         forms: tuple[Form, ...] = (),
         auto_replies: tuple[Rule, ...] = (),
         targets: Targets = NO_TARGETS,
+        routes: tuple[Route, ...] = (),
     ) -> None:
         self.home = home
         self.forms = forms
         self.auto_replies = auto_replies
         self.targets = targets
+        self.routes = routes
         self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
 
     def __getitem__(self, name: str) -> Any:
@@ -182,6 +186,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     forms = _forms(home / FILE, data.pop("forms", []))
     rules = _rules(home / FILE, data.pop("auto_reply", []), forms)
     targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
+    routes = _routes(home / FILE, data.pop("routes", []))
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -196,7 +201,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
-    return Settings(home, data, forms, rules, targets)
+    return Settings(home, data, forms, rules, targets, routes)
 
 
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -244,6 +249,13 @@ def _targets(file: Path, data: Any, hours: Any) -> Targets:
         return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
     except (ValidationError, TypeError) as error:
         raise BadSettings(f"{file}: {part} is wrong: {error}") from None
+
+
+def _routes(file: Path, data: Any) -> tuple[Route, ...]:
+    try:
+        return checked(tuple(Route.model_validate(route) for route in data))
+    except (ValidationError, TypeError, ValueError) as error:
+        raise BadSettings(f"{file}: [[routes]] is wrong: {error}") from None
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

@@ -201,6 +201,9 @@ class Beacon(Sent):
     session: Annotated[str, StringConstraints(max_length=200)] = Field(
         default="", description="What would stand in `X-Answerbot-Session`."
     )
+    identity: Annotated[str, StringConstraints(max_length=10_000)] = Field(
+        default="", description="What would stand in `X-Answerbot-Identity`."
+    )
     events: Annotated[list[BeaconEvent], Field(min_length=1, max_length=100)]
 
 

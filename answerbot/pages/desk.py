@@ -25,7 +25,14 @@ from answerbot.handpicked import pinned
 from answerbot.pages import wording
 from answerbot.pages.colleagues import members, names
 from answerbot.pages.desk_acts import Number, event_of_change
-from answerbot.pages.desk_articles import linked, named, quotes_of, suggested, title
+from answerbot.pages.desk_articles import (
+    linked,
+    named,
+    quotes_of,
+    restricted,
+    suggested,
+    title,
+)
 from answerbot.pages.issues import issues
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
@@ -90,12 +97,12 @@ def reply(
     """
     found = shared.tickets.numbered(number)
     locale = sent.locale or found.locale
-    link = named(request, shared, sent.article, locale) if sent.article else ""
+    link = named(request, shared, found, sent.article, locale) if sent.article else ""
     words = "\n".join(filter(None, (sent.text.strip(), link)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
     done = [_done(shared, found, Kind.ANSWERED, member)]
-    articles = linked(request, shared, sent.article, sent.quoted, sent.text)
+    articles = linked(request, shared, found, sent)
     done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
     try:
         answer(shared, found, words, *done, seen=sent.seen)
@@ -130,7 +137,7 @@ def _page(
     messages = shared.tickets.messages(found)
     called = names(request, shared)
     offered = suggested(shared, found, events)
-    quotes = quotes_of(request, shared, offered)
+    quotes = quotes_of(request, shared, found, offered)
     lines = story(events, lambda a, lo: title(shared, a, lo))
     return page(
         request,
@@ -153,6 +160,7 @@ def _page(
         issues=issues(shared, found.number),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=offered,
+        restricted=restricted(shared),
         pinned=pinned(events, found.id)[0],
         quotes=quotes,
         draft=kept.text if kept else quotes.get(news.quote, ""),

@@ -346,8 +346,10 @@ def test_what_a_mapping_looks_like(setting: str, good: bool) -> None:
 
 def test_claims_of_any_shape_are_read(idp: Idp) -> None:
     rules = rules_of("a.b:c=agent, x:y=editor")
-    claims: dict[str, object]
-    for claims in ({"a": None}, {"a": []}, {"a": {"b": None}}, {"x": 1}, {"a.b": ["c"]}):
+    shapes: tuple[dict[str, Any], ...] = (
+        {"a": None}, {"a": []}, {"a": {"b": None}}, {"x": 1}, {"a.b": ["c"]},
+    )  # fmt: skip
+    for claims in shapes:
         found = identity({"iss": "i", "sub": "s", **claims}, rules)
         assert found.role is (Role.AGENT if "a.b" in claims else None)
 

@@ -46,6 +46,7 @@ from answerbot.pages import (
     desk_events,
     editor,
     kept_out,
+    macros,
     playground,
     precision,
     queue,
@@ -76,6 +77,7 @@ ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
     customer,
     kept_out,
+    macros,
     queue,
     desk_acts,
     desk_articles,

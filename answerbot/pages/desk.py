@@ -21,9 +21,10 @@ from answerbot.changes import Change, Outdated
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import NotFound
 from answerbot.handpicked import pinned
+from answerbot.macros import unfilled
 from answerbot.pages import wording
 from answerbot.pages.desk_acts import Number, event_of_change
-from answerbot.pages.desk_articles import linked, named, quotes_of, suggested, title
+from answerbot.pages.desk_articles import linked, macros_for, named, quotes_of, suggested, title
 from answerbot.pages.members import members, names
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
@@ -51,6 +52,7 @@ class News(BaseModel):
     done: str = Field(default="", max_length=20)
     task: str = Field(default="", max_length=60)
     quote: str = Field(default="", max_length=300)
+    macro: str = Field(default="", max_length=60)
     n: int = Field(default=0, ge=0)
 
 
@@ -93,6 +95,8 @@ def reply(
     words = "\n".join(filter(None, (sent.text.strip(), link)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
+    if unfilled(sent.text):
+        return _page(request, shared, found, News(), kept=sent, status=422)
     done = [_done(shared, found, Kind.ANSWERED, member)]
     articles = linked(request, shared, sent.article, sent.quoted, sent.text)
     done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
@@ -131,6 +135,7 @@ def _page(
     called = names(request, shared)
     offered = suggested(shared, found, events)
     quotes = quotes_of(request, shared, offered)
+    texts = macros_for(request, shared, found, offered)
     lines = story(events, lambda a, lo: title(shared, a, lo))
     return page(
         request,
@@ -153,8 +158,15 @@ def _page(
         suggestions=offered,
         pinned=pinned(events, found.id)[0],
         quotes=quotes,
-        draft=kept.text if kept else quotes.get(news.quote, ""),
-        quoting=[news.quote] if news.quote in quotes else kept.quoted if kept else [],
+        macros=texts,
+        unfilled=unfilled(kept.text) if kept else [],
+        draft=kept.text
+        if kept
+        else quotes.get(news.quote, "") or texts.get(news.macro, ("", ""))[1],
+        quoting=kept.quoted
+        if kept
+        else [one.article for one in offered[:1] if news.macro]
+        or [a for a in quotes if a == news.quote],
         task=_task(shared, news),
         reasons=ABOUT_AN_ARTICLE,
         resolved_by=title(shared, found.resolved_by, found.locale),

@@ -219,6 +219,17 @@ STEPS = (
     CREATE INDEX tickets_solve_due ON tickets (solve_due)
         WHERE solve_due <> '' AND paused_at = '' AND status <> 'solved';
     """,
+    """
+    CREATE TABLE macros (
+        id TEXT PRIMARY KEY,
+        title TEXT NOT NULL,
+        locale TEXT NOT NULL,
+        text TEXT NOT NULL,
+        author TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        removed_at TEXT
+    ) STRICT, WITHOUT ROWID;
+    """,
 )
 
 

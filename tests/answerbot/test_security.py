@@ -53,6 +53,12 @@ ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/desk/{number}/solve"): ({STAFF}, None),
     ("POST", "/desk/{number}/change"): ({STAFF}, None),
     ("POST", "/desk/bulk"): ({STAFF}, None),
+    ("GET", "/desk/macros"): ({STAFF}, None),
+    ("POST", "/desk/macros"): ({STAFF}, None),
+    ("GET", "/desk/macros/{macro}"): ({STAFF}, None),
+    ("POST", "/desk/macros/{macro}/change"): ({STAFF}, None),
+    ("POST", "/desk/macros/{macro}/remove"): ({STAFF}, None),
+    ("POST", "/desk/macros/{macro}/restore"): ({STAFF}, None),
     ("POST", "/desk/{number}/flag"): ({STAFF}, None),
     ("POST", "/desk/{number}/pin"): ({STAFF}, None),
     ("GET", "/editor/tasks"): ({STAFF}, None),
@@ -123,7 +129,7 @@ def test_the_table_of_permissions(bot: Deployment, route: tuple[str, str], calle
     key = {PUBLIC: bot.public, SECRET: bot.secret}.get(caller, "")
     if caller == STAFF:
         bot.sign_in()
-    for name in ("enquiry", "ticket", "topic", "task", "article:path", "kind"):
+    for name in ("enquiry", "ticket", "topic", "task", "macro", "article:path", "kind"):
         path = path.replace(f"{{{name}}}", "unknown")
     path = path.replace("{number}", "1")
     if body is BEACON:

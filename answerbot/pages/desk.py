@@ -25,7 +25,7 @@ from answerbot.macros import unfilled
 from answerbot.pages import wording
 from answerbot.pages.desk_acts import Number, event_of_change
 from answerbot.pages.desk_articles import linked, macros_for, named, quotes_of, suggested, title
-from answerbot.pages.members import members, names
+from answerbot.pages.colleagues import members, names
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.services import Services

@@ -21,7 +21,7 @@ from answerbot.api.callers import Acting, Shared
 from answerbot.changes import Change, Outdated
 from answerbot.enquiries import Event
 from answerbot.errors import Invalid, NotFound
-from answerbot.pages.members import names
+from answerbot.pages.colleagues import names
 from answerbot.pages.view import StaffOnly, see
 from answerbot.queue import PER_PAGE
 from answerbot.services import Services

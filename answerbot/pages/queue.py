@@ -14,7 +14,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import Field
 
 from answerbot.api.callers import Acting, Shared
-from answerbot.pages.members import members, names
+from answerbot.pages.colleagues import members, names
 from answerbot.pages.view import StaffOnly, page
 from answerbot.queue import PER_PAGE, TABS, Sort, View, Wanted
 from answerbot.services import Services

@@ -6,6 +6,7 @@ Must not know: any rule.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -14,11 +15,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
+from random import SystemRandom
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from answerbot import __version__
+from answerbot.answering import NAME as AUTO_REPLY
+from answerbot.answering import AutoReply
 from answerbot.api import (
     articles,
     beacon,
@@ -37,16 +41,21 @@ from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.feed import Feed
 from answerbot.inbox import Inbox
+from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
+    closing,
     customer,
     desk,
     desk_acts,
     desk_articles,
     desk_events,
     editor,
+    invitation,
     kept_out,
     macros,
+    members,
+    overview,
     playground,
     precision,
     queue,
@@ -57,10 +66,15 @@ from answerbot.pages import (
     wordings,
 )
 from answerbot.pages import explain as why
+from answerbot.pages import outbox as outbox_page
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
+from answerbot.postman import NAME as POST
+from answerbot.postman import Postman, sender_of
+from answerbot.security.article_links import ArticleLinks
+from answerbot.security.passwords import Passwords
+from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter, Rate
-from answerbot.security.sessions import StaffSessions
 from answerbot.services import Services
 from answerbot.settings import Settings
 from answerbot.smtp import Handler, Listener
@@ -69,14 +83,23 @@ from answerbot.store.feed import latest, since
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.members import Members
+from answerbot.store.outbox import Outbox
+from answerbot.store.sessions import Sessions
+from answerbot.store.standings import Standings
 from answerbot.store.targets import Watched
 from answerbot.store.tickets import Tickets
+from answerbot.transport import server_of
 from answerbot.watching import WATCHING, watch
+
+log = logging.getLogger("answerbot")
 
 ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
+    closing,
     customer,
     kept_out,
+    outbox_page,
     macros,
     queue,
     desk_acts,
@@ -84,6 +107,7 @@ PAGES = (
     desk_events,
     desk,
     editor,
+    overview,
     wordings,
     topic_pages,
     tasks,
@@ -92,6 +116,8 @@ PAGES = (
     playground,
     reference,
     sign_in,
+    invitation,
+    members,
 )
 
 
@@ -113,14 +139,18 @@ def create_app(
     monotonic: Callable[[], float] = time.monotonic,
     link_token: str = "",
     demo: bool = False,
+    base: str = "",
 ) -> FastAPI:
     """An application that serves the deployment in `settings.home`.
 
     `link_token` is the secret of the printed sign-in link. With `demo`, the customer's
-    page leads to the staff's.
+    page leads to the staff's. `base` is the address that it listens on, as in http://host:port.
     """
     token = link_token or random_id()
-    services = replace(make_services(settings, clock, random, monotonic, token), demo=demo)
+    base = settings["public_url"].rstrip("/") or base or _own_address(settings)
+    made = make_services(settings, clock, random, monotonic, base)
+    services = replace(made, link_token=token, demo=demo)
+    services.chores.add(Chore(AUTO_REPLY, 2.0, AutoReply(services).turn))
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -153,27 +183,46 @@ def make_services(
     clock: Clock,
     random: Callable[[], str],
     monotonic: Callable[[], float],
-    link_token: str,
+    base: str = "",
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
+    way = server_of(settings)
     store = Store(settings.database)
-    keys = Keys(store)
-    signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
+    keys, ledger = Keys(store), Ledger(store)
+    signing_key = keys.constant("signing_key", secrets.token_urlsafe(32))
+    if settled := ledger.settle():
+        log.info("worked out where %d enquiries stand", settled)
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
+    outbox, sender, inbox = (
+        Outbox(store),
+        sender_of(settings),
+        Inbox(settings, store, clock, random),
+    )
+    postman = Postman(outbox, way, sender, clock, SystemRandom().random)
+    domain, ours = sender.id_domain, inbox.ours
     return Services(
         settings=settings,
         store=store,
         keys=keys,
-        ledger=Ledger(store),
+        ledger=ledger,
+        standings=Standings(store),
         tickets=Tickets(store),
         mails=Mails(store),
-        inbox=Inbox(settings, store, clock, random),
+        inbox=inbox,
+        outbox=outbox,
+        writer=Writer(settings.home, settings["name"], base, domain, ours, random),
+        article_links=ArticleLinks(signing_key, base, settings["link_days"], clock),
+        presses=Presses(signing_key, clock, random),
         live=LiveIndex(settings.index, every=settings["watch_seconds"]),
-        staff=StaffSessions(signing_key, link_token),
+        members=Members(store),
+        sessions=Sessions(store),
+        passwords=Passwords(),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
-        chores=Chores(_chores(settings, store, clock), monotonic),
+        chores=Chores(
+            (Chore(POST, 5.0, postman.turn), *_chores(settings, store, clock)), monotonic
+        ),
         feed=Feed(partial(latest, store), partial(since, store)),
         clock=clock,
         random=random,
@@ -185,6 +234,11 @@ def _chores(settings: Settings, store: Store, clock: Clock) -> Iterator[Chore]:
     if settings.targets.targets:
         run = partial(watch, settings, Watched(store), clock)
         yield Chore("targets", WATCHING, run)
+
+
+def _own_address(settings: Settings) -> str:
+    host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
+    return f"http://{host}:{settings['port']}"
 
 
 def mail_listener(app: FastAPI) -> Listener | None:

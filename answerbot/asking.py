@@ -11,22 +11,25 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+from answerbot.auto_reply import Labels
 from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_context, weight_of
 from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden, NotReady
+from answerbot.outgoing import Outgoing
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
 from answerbot.store.topics import Topics
 from answerbot.suggest import Offer, considered, offer
 from answerbot.suggest import question as text_of
-from answerbot.thresholds import Thresholds, in_force, of_question
+from answerbot.thresholds import Channel, Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
 from answerbot.topics import Topic, banner_for, topic_for
 from indexer.query import Query, Ranking
 from indexer.searcher import Searcher
 
 NOWHERE = Context()
+NO_LABELS = Labels()
 Rank = Callable[[Query], Ranking]
 
 
@@ -62,8 +65,16 @@ class Asked:
     topic: Topic | None = None
 
 
-def search(services: Services, question: Question, *, without: Iterable[str] = ()) -> Asked:
-    """The offer alone: nothing is recorded. `without` are articles not to offer again.
+def search(
+    services: Services,
+    question: Question,
+    *,
+    without: Iterable[str] = (),
+    by: Channel | None = None,
+    labels: Labels = NO_LABELS,
+) -> Asked:
+    """The offer alone: nothing is recorded. `without` are articles not to offer again, `labels`
+    choose those that may be; `by` is the channel whose precision is wanted.
 
     Other languages are asked only when the asker's has nothing good enough.
     """
@@ -76,11 +87,14 @@ def search(services: Services, question: Question, *, without: Iterable[str] = (
         language=question.locale.split("-")[0] or None,
         locale=question.locale,
         within=context.only,
+        labels_any=labels.any,
+        labels_all=labels.all,
+        labels_none=labels.none,
         limit=question.limit + len(excluded),
         typing=question.typing,
         shown=_shown(services, question) if question.typing else (),
     )
-    channel = of_question(typing=question.typing)
+    channel = by or of_question(typing=question.typing)
     chosen = chosen_from(
         searcher,
         query,
@@ -188,14 +202,16 @@ def belongs(services: Services, enquiry: str, session: str) -> bool:
     return True
 
 
-def happened(services: Services, event: Event, *, on: Ticket | None = None) -> Outcome:
+def happened(
+    services: Services, event: Event, *, on: Ticket | None = None, mail: Outgoing | None = None
+) -> Outcome:
     """Record an event and return what has become of the enquiry.
 
     Its ticket follows: an accepted article solves it. `on` is the ticket it happened
-    on; without one, all of the enquiry's tickets follow.
+    on; without one, all of the enquiry's tickets follow. `mail` tells the customer of it.
     """
     tickets = [on] if on else services.tickets.of_enquiry(event.enquiry)
-    services.tickets.apply(tickets, event)
+    services.tickets.apply(tickets, event, mail=mail)
     return outcome_of(services, event.enquiry)
 
 
@@ -223,7 +239,14 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
     return ticket
 
 
-def for_ticket(services: Services, ticket: Ticket, *, limit: int = 3) -> Asked:
+def for_ticket(
+    services: Services,
+    ticket: Ticket,
+    *,
+    limit: int = 3,
+    by: Channel | None = None,
+    labels: Labels = NO_LABELS,
+) -> Asked:
     """The offer for a ticket's words, without what its customer rejected.
 
     Nothing is recorded: looking is not offering.
@@ -231,7 +254,14 @@ def for_ticket(services: Services, ticket: Ticket, *, limit: int = 3) -> Asked:
     events = services.ledger.events(ticket.enquiry)
     rejected = [e.article for e in events if e.kind is Kind.REJECTED and e.article]
     said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
-    return search(services, _words_of(ticket, said, limit), without=rejected)
+    question = _words_of(ticket, said, limit)
+    return search(services, question, without=rejected, by=by, labels=labels)
+
+
+def offered_by(services: Services, ticket: Ticket, asked: Asked, channel: str) -> Event:
+    """What was offered on a ticket through a channel of its own."""
+    question = replace(_words_of(ticket), channel=channel)
+    return replace(_offered(services, ticket.enquiry, question, asked), channel=channel)
 
 
 LATER = 1_000

@@ -46,6 +46,11 @@ class Chores:
         """The chores whose last turn failed, and how."""
         return dict(self._failed)
 
+    def add(self, chore: Chore) -> None:
+        """One more, before the start: for those that need what the chores are a part of."""
+        self._chores = (*self._chores, chore)
+        self._due[chore.name] = 0.0
+
     def start(self) -> None:
         """Begin, if there is anything to do."""
         if self._chores:

@@ -18,6 +18,7 @@ from typing import Any
 import click
 
 from answerbot import __version__
+from answerbot.commands.auto_reply import auto_reply
 from answerbot.commands.curate import curate
 from answerbot.commands.doctor import doctor
 from answerbot.commands.explain import explain
@@ -28,6 +29,7 @@ from answerbot.commands.keys import keys
 from answerbot.commands.mail import mail
 from answerbot.commands.precision import precision
 from answerbot.commands.serve import demo, serve
+from answerbot.commands.staff import staff
 from answerbot.commands.suggest import suggest
 from answerbot.commands.topics import topics
 from answerbot.errors import AnswerbotError
@@ -85,6 +87,7 @@ def _plugged() -> list[Any]:
 
 
 for command in (
+    auto_reply,
     curate,
     demo,
     doctor,
@@ -97,6 +100,7 @@ for command in (
     mail,
     precision,
     serve,
+    staff,
     suggest,
     topics,
 ):

@@ -106,7 +106,25 @@ def settings_page() -> str:
         "```toml\n[[forms]]\n"
         'id = "account"\ntitle = { en = "Account and billing", it = "Account e pagamenti" }\n'
         'quick_links = ["reset-your-password"]\n'
-        'prefers = ["Account and sign-in", "invoice"]\n```\n'
+        'prefers = ["Account and sign-in", "invoice"]\n```\n\n'
+        "## Automatic answers\n\n"
+        "A new ticket gets one message with up to three articles, if one is sure enough for\n"
+        "`email_precision`, and if a table `[[auto_reply]]` says so. The first that matches\n"
+        "decides; without any, nothing is sent. `answerbot auto-reply NUMBER` says which did.\n\n"
+        "| key | default | meaning |\n|---|---|---|\n"
+        '| `name` | `""` | what the rule is called by those who explain it |\n'
+        "| `send` | `true` | `false`: tickets that match get nothing |\n"
+        '| `channels` | `["email"]` | `email`, `form`, `widget`, `api`; `[]` for all. Of a form or '
+        "the API anybody's address may be given |\n"
+        "| `forms`, `audiences` | `[]` | the ticket's form and audiences; `everyone` is who proved "
+        "none |\n"
+        "| `labels_any`, `labels_all`, `labels_none` | `[]` | labels of the articles that may be "
+        "sent |\n"
+        '| `weekdays`, `hours` | `[]`, `""` | such as `["sat", "sun"]`, `"18:00-08:00"`; hours '
+        "over midnight belong to the day on which they begin |\n"
+        '| `timezone` | `"UTC"` | where those hours are meant, such as `Europe/Paris` |\n'
+        '| `incident` | `"pause"` | an open incident that concerns the ticket: `pause` (nothing is '
+        "sent), `first` (it stands above the articles, and is sent without any too), `ignore` |\n"
     )
 
 

@@ -6,7 +6,7 @@ Must not know: SQL, HTTP, the clock (it is passed in).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -60,6 +60,15 @@ AGENT_KINDS = frozenset(
 ARTICLE_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED})
 """Kinds that make no sense without an article."""
 
+
+DECIDING = frozenset(
+    {
+        Kind.ACCEPTED, Kind.REJECTED, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED,
+        Kind.UNDONE, Kind.RATED, Kind.ASSUMED, Kind.EXCLUDED,
+    }
+)  # fmt: skip
+"""Kinds that may change where an enquiry stands; others never do, but for an offer and an opened
+article, which are marked."""
 
 _BY_THE_CUSTOMER = CUSTOMER_KINDS | {
     Kind.ASKED, Kind.SUBMITTED, Kind.WROTE, Kind.RECONTACTED,
@@ -134,31 +143,90 @@ class Outcome:
     article: str = ""
 
 
-def outcome(events: Iterable[Event], *, now: datetime, matures: timedelta) -> Outcome:
-    """The outcome of one enquiry, by the times of its events (of one moment, as they came).
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the events alone say of an enquiry, whatever the time is.
 
-    Accepted by a human and not contradicted for `matures` is confirmed; a later
-    rejection of that article, reopening or re-contact revokes it; undoing takes
-    the acceptance back as if it had not happened. Silence is never success: a ticket that
-    was closed for want of an answer is assumed, until its customer says anything.
+    `state` is never CONFIRMED, which takes time: ACCEPTED becomes that, counted from `since`.
+    What follows says what ever happened: `clicked` is opened or accepted (a link in an e-mail
+    is accepted without being opened here), `objected` a No to any article.
+    `satisfaction` and `effort` are the last that were given, None if none was. `excluded` are
+    the hits of machines.
     """
-    accepted: Event | None = None
-    revoked = ""
+
+    state: State = State.SILENT
+    article: str = ""
+    since: datetime | None = None
+    offered: bool = False
+    opened: bool = False
+    clicked: bool = False
+    objected: bool = False
+    submitted: bool = False
+    recontacted: bool = False
+    satisfaction: int | None = None
+    effort: int | None = None
+    excluded: int = 0
+
+    def outcome(self, *, now: datetime, matures: timedelta) -> Outcome:
+        """The outcome by now: an acceptance that stood for `matures` is confirmed."""
+        if self.state is State.ACCEPTED and self.since and self.since + matures <= now:
+            return Outcome(State.CONFIRMED, self.article)
+        return Outcome(self.state, self.article)
+
+
+def outcome(events: Iterable[Event], *, now: datetime, matures: timedelta) -> Outcome:
+    """The outcome of one enquiry by the time `now`."""
+    return standing(events).outcome(now=now, matures=matures)
+
+
+def standing(events: Iterable[Event]) -> Standing:
+    """Where one enquiry stands, by the times of its events (of one moment, as they came).
+
+    Accepted by a human and not contradicted is accepted; a later rejection of that article,
+    reopening or re-contact revokes it; undoing takes the acceptance back as if it had not
+    happened. Silence is never success: a ticket that was closed for want of an answer is
+    assumed, until its customer says anything.
+    """
     ordered = sorted(events, key=lambda e: e.at)
+    state, article, since = _stands(ordered)
+    kinds = [event.kind for event in ordered]
+    given = {k: v for e in ordered if e.kind is Kind.RATED for k, v in e.detail.items()}
+    return Standing(
+        state,
+        article,
+        since,
+        offered=Kind.OFFERED in kinds,
+        opened=Kind.OPENED in kinds,
+        clicked=Kind.OPENED in kinds or Kind.ACCEPTED in kinds,
+        objected=Kind.REJECTED in kinds,
+        submitted=Kind.SUBMITTED in kinds,
+        recontacted=Kind.RECONTACTED in kinds,
+        satisfaction=given.get("satisfaction"),
+        effort=given.get("effort"),
+        excluded=kinds.count(Kind.EXCLUDED),
+    )
+
+
+def _stands(ordered: Sequence[Event]) -> tuple[State, str, datetime | None]:
+    accepted: Event | None = None
+    revoked: Event | None = None
     for event in ordered:
-        match event.kind:
-            case Kind.ACCEPTED:
-                accepted, revoked = event, ""
-            case Kind.UNDONE:
-                accepted = None
-            case Kind.REJECTED:
-                accepted, revoked = _contradicted(accepted, event.article, revoked)
-            case Kind.REOPENED | Kind.RECONTACTED | Kind.SUBMITTED:
-                accepted, revoked = _contradicted(accepted, "", revoked)
+        if event.kind is Kind.ACCEPTED:
+            accepted, revoked = event, None
+        elif event.kind is Kind.UNDONE:
+            accepted = None
+        elif accepted and _contradicts(event, accepted):
+            accepted, revoked = None, accepted
     if accepted:
-        ripe = accepted.at + matures <= now
-        return Outcome(State.CONFIRMED if ripe else State.ACCEPTED, accepted.article)
-    return Outcome(State.REVOKED, revoked) if revoked else Outcome(_unsolved(ordered))
+        return State.ACCEPTED, accepted.article, accepted.at
+    return (State.REVOKED, revoked.article, None) if revoked else (_unsolved(ordered), "", None)
+
+
+def _contradicts(event: Event, accepted: Event) -> bool:
+    """Whether an acceptance falls by it; a rejection of another article leaves it standing."""
+    if event.kind is Kind.REJECTED:
+        return event.article in ("", accepted.article)
+    return event.kind in (Kind.REOPENED, Kind.RECONTACTED, Kind.SUBMITTED)
 
 
 def _unsolved(ordered: Iterable[Event]) -> State:
@@ -170,10 +238,3 @@ def _unsolved(ordered: Iterable[Event]) -> State:
     if Kind.SUBMITTED in kinds:
         return State.ESCALATED
     return State.REJECTED if Kind.REJECTED in kinds else State.SILENT
-
-
-def _contradicted(accepted: Event | None, article: str, revoked: str) -> tuple[Event | None, str]:
-    """An acceptance falls; a rejection of another article leaves it standing."""
-    if accepted is None or (article and article != accepted.article):
-        return accepted, revoked
-    return None, accepted.article

@@ -7,13 +7,11 @@ Must not know: SQL, pages.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from answerbot.enquiries import RATINGS, Event, Kind, State, outcome
+from answerbot.enquiries import Kind, State
 from corpora.article import Article
 
 Z_95 = 1.959964
@@ -54,6 +52,7 @@ class Summary:
     """What became of all enquiries. The states partition them: they add up to `asked`.
 
     `ratings` has an entry for each of `RATINGS` that anybody gave; of an enquiry the last counts.
+    `excluded` are hits by machines: none of them counts as anything else.
     """
 
     asked: int
@@ -61,6 +60,11 @@ class Summary:
     opened: int
     states: Mapping[State, int]
     ratings: Mapping[str, Rated]
+    excluded: int = 0
+    clicked: int = 0
+    objected: int = 0
+    submitted: int = 0
+    recontacted: int = 0
 
     @property
     def confirmed(self) -> Interval | None:
@@ -71,31 +75,6 @@ class Summary:
     def immature(self) -> int:
         """Accepted, but not yet long enough to be confirmed."""
         return self.states.get(State.ACCEPTED, 0)
-
-
-def summary(
-    enquiries: Iterable[tuple[str, Sequence[Event]]], *, now: datetime, matures: timedelta
-) -> Summary:
-    """Fold every enquiry's events into figures."""
-    asked = offered = opened = 0
-    states: Counter[State] = Counter()
-    given: dict[str, list[int]] = {}
-    for _, events in enquiries:
-        kinds = {event.kind for event in events}
-        asked += 1
-        offered += Kind.OFFERED in kinds
-        opened += Kind.OPENED in kinds
-        states[outcome(events, now=now, matures=matures).state] += 1
-        for name, rating in _ratings(events).items():
-            given.setdefault(name, []).append(rating)
-    ratings = {name: Rated(sum(them) / len(them), len(them)) for name, them in given.items()}
-    return Summary(asked, offered, opened, states, ratings)
-
-
-def _ratings(events: Iterable[Event]) -> dict[str, int]:
-    """The last of each rating that an enquiry was given."""
-    rated = (event.detail for event in events if event.kind is Kind.RATED)
-    return {name: one[name] for one in rated for name in RATINGS if name in one}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +99,6 @@ class ArticleRow:
 
 
 COLUMNS = ("title", "offered", "seen", "opened", "accepted", "rejected")
-
-
-def standing(
-    enquiries: Iterable[tuple[str, Sequence[Event]]], *, now: datetime, matures: timedelta
-) -> dict[str, int]:
-    """For each article, the enquiries that it resolved and that nobody contradicted since:
-    an acceptance that was undone or revoked is none."""
-    found = (outcome(events, now=now, matures=matures) for _, events in enquiries)
-    good = (State.CONFIRMED, State.ACCEPTED)
-    return Counter(o.article for o in found if o.state in good)
 
 
 def article_rows(

@@ -15,14 +15,21 @@ from answerbot.clock import Clock
 from answerbot.errors import NotReady
 from answerbot.feed import Feed
 from answerbot.inbox import Inbox
+from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
+from answerbot.security.article_links import ArticleLinks
+from answerbot.security.passwords import Passwords
+from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter
-from answerbot.security.sessions import StaffSessions
 from answerbot.settings import Settings
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
+from answerbot.store.members import Members
+from answerbot.store.outbox import Outbox
+from answerbot.store.sessions import Sessions
+from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
 from indexer.searcher import Searcher
 
@@ -35,17 +42,25 @@ class Services:
     store: Store
     keys: Keys
     ledger: Ledger
+    standings: Standings
     tickets: Tickets
     mails: Mails
     inbox: Inbox
+    outbox: Outbox
+    writer: Writer
+    article_links: ArticleLinks
+    presses: Presses
     live: LiveIndex
-    staff: StaffSessions
+    members: Members
+    sessions: Sessions
+    passwords: Passwords
     suggest_limit: Limiter
     write_limit: Limiter
     chores: Chores
     feed: Feed
     clock: Clock
     random: Callable[[], str]
+    link_token: str = ""
     demo: bool = False
 
     @property

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from answerbot.auto_reply import Rule
 from answerbot.errors import BadSettings
 from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
@@ -64,7 +65,7 @@ SETTINGS = (
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
     Setting("typing_precision", 0.6, "share", "Of the times that articles are shown while somebody types, how often the first shall be right. The more, the less is shown: `answerbot precision` says how much less.", _share),
     Setting("form_precision", 0.55, "share", "The same for a question that was sent, and for tickets.", _share),
-    Setting("email_precision", 0.85, "share", "The same for answers by e-mail, which nobody looks over; shown beside the others, and not used yet.", _share),
+    Setting("email_precision", 0.85, "share", "The same for automatic answers by e-mail, which nobody looks over.", _share),
     Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits.", lambda v: not v or _ADDRESS.fullmatch(v) is not None),
     Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits.", lambda v: not v or any(c.isdigit() for c in v)),
     Setting("contact_hours", "", "", "When somebody answers the telephone, in words."),
@@ -72,6 +73,15 @@ SETTINGS = (
     Setting("mail_limit", 26_214_400, "bytes", "The largest message by e-mail, attachments included. Of its text no more than a million characters are read.", _positive),
     Setting("smtp_host", "127.0.0.1", "", "The address to listen on for mail. Leave it: a mail server in front filters what comes from the internet."),
     Setting("smtp_port", 0, "", "The port to listen on for mail, such as 2525; 0: do not listen. It needs mail_addresses.", lambda v: 0 <= v < 65536),
+    Setting("mail_from", "", "", "The address that mail is sent from; empty: the first of mail_addresses.", lambda v: not v or _ADDRESS.fullmatch(v) is not None),
+    Setting("smtp_out_host", "", "", "The server that sends our mail. Empty: nothing is sent, and mail stands in the outbox of the desk for you to look at."),
+    Setting("smtp_out_port", 587, "", "Its port.", lambda v: 0 < v < 65536),
+    Setting("smtp_out_security", "starttls", "", "starttls, tls (from the first byte, usually port 465) or none, which only a server on the same machine may have.", lambda v: v in ("starttls", "tls", "none")),
+    Setting("smtp_out_user", "", "", "Whom to sign in as at that server; empty: nobody."),
+    Setting("smtp_out_password", "", "", "The password. Better given by the environment than in a file."),
+    Setting("link_days", 30, "days", "How long the links to articles in our mail can be used.", _positive),
+    Setting("undo_days", 14, "days", "How long a customer who closed a ticket by such a link can open it again by it.", _positive),
+    Setting("machine_seconds", 1.0, "s", "A customer's button that is pressed sooner than this after its page was shown was pressed by a machine that follows links in mail; a person is asked to press once more.", lambda v: 0 <= v <= 10),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
@@ -128,10 +138,12 @@ class Settings:
         home: Path,
         values: Mapping[str, Any],
         forms: tuple[Form, ...] = (),
+        auto_replies: tuple[Rule, ...] = (),
         targets: Targets = NO_TARGETS,
     ) -> None:
         self.home = home
         self.forms = forms
+        self.auto_replies = auto_replies
         self.targets = targets
         self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
 
@@ -154,6 +166,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     data = _file(home / FILE)
     forms = _forms(home / FILE, data.pop("forms", []))
     targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
+    rules = _rules(home / FILE, data.pop("auto_reply", []), forms)
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -168,7 +181,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
-    return Settings(home, data, forms, targets)
+    return Settings(home, data, forms, rules, targets)
 
 
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -204,6 +217,18 @@ def _targets(file: Path, data: Any, hours: Any) -> Targets:
         return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
     except (ValidationError, TypeError) as error:
         raise BadSettings(f"{file}: {part} is wrong: {error}") from None
+
+
+def _rules(file: Path, data: Any, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
+    try:
+        rules = tuple(Rule.model_validate(rule) for rule in data)
+    except (ValidationError, TypeError) as error:
+        raise BadSettings(f"{file}: [[auto_reply]] is wrong: {error}") from None
+    known = {form.id for form in forms}
+    for form in (form for rule in rules for form in rule.forms):
+        if form not in known:
+            raise BadSettings(f"{file}: [[auto_reply]] names no form of yours: {form!r}")
+    return rules
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

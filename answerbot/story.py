@@ -19,6 +19,11 @@ Title = Callable[[str, str], str]
 WITH_TICKET = "with_ticket"
 """The kind of a line that tells what the ticket's own page offered."""
 
+BY_MAIL = "by_mail"
+"""The kind of a line that tells what was sent by itself."""
+
+_OFFERED_ON = {"ticket": WITH_TICKET, "email": BY_MAIL}
+
 
 FLAGGED = {
     "wrong": "The article is wrong",
@@ -80,9 +85,9 @@ def _continues(before: Line, line: Line) -> bool:
 def _line(event: Event, title: Title) -> Line | None:
     detail = event.detail
     match event.kind:
-        case Kind.OFFERED | Kind.UNOFFERED if detail.get("channel") == "ticket":
+        case Kind.OFFERED | Kind.UNOFFERED if detail.get("channel") in _OFFERED_ON:
             shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
-            return Line(event.at, WITH_TICKET, "", shown) if shown else None
+            return Line(event.at, _OFFERED_ON[detail["channel"]], "", shown) if shown else None
         case Kind.OFFERED | Kind.UNOFFERED:
             shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
             topics = tuple(detail[name] for name in ("banner", "topic") if name in detail)

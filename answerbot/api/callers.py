@@ -18,9 +18,9 @@ from answerbot.errors import Forbidden, Unauthorised
 from answerbot.security.keys import Caller
 from answerbot.security.origins import permitted
 from answerbot.security.ratelimit import client_address, network
-from answerbot.security.sessions import COOKIE, LINK
+from answerbot.security.sessions import HEADER, cookie_name, is_form_token
 from answerbot.services import Services
-from answerbot.staff import Member, Role
+from answerbot.staff import Member, Role, refusal
 
 NOT_LISTED = (
     "this key does not work on pages of {origin!r}; "
@@ -45,8 +45,11 @@ async def caller(request: Request, shared: Shared) -> Caller:
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and text:
         return holder(text, request, shared)
-    if staff(request, shared) and same_site(request, shared):
-        return Caller("staff", "staff")
+    member = staff(request, shared)
+    if member and same_site(request, shared):
+        if request.method not in SAFE:
+            sent_by_us(request, request.headers.get(HEADER, ""), shared)
+        return Caller("staff", "staff", member)
     raise Unauthorised("send a key: Authorization: Bearer pk_...")
 
 
@@ -73,13 +76,34 @@ def address(request: Request, shared: Services) -> str:
 
 def staff(request: Request, shared: Services) -> Member | None:
     """Whose cookie the request carries, if they are still staff."""
-    key = shared.staff.key_of(request.cookies.get(COOKIE, ""))
-    if key == LINK:
-        return Member(LINK, "sign-in link", Role.ADMIN)
-    if key is None or not shared.keys.holds(key):
-        return None
-    label = next((held.label for held in shared.keys.all() if held.id == key), "")
-    return Member(key, label or key, Role.ADMIN)
+    return shared.sessions.member(session_of(request, shared), now=shared.clock())
+
+
+def session_of(request: Request, shared: Services) -> str:
+    """The id of the session in the cookie, ended or not; empty without one."""
+    return request.cookies.get(cookie_name(secure=is_secure(request, shared)), "")
+
+
+def is_secure(request: Request, shared: Services) -> bool:
+    """Whether browsers reach this server by https."""
+    return address(request, shared).startswith("https:")
+
+
+def sent_by_us(request: Request, token: str, shared: Services) -> None:
+    """Raises Forbidden for what no page of this session sent."""
+    if not same_site(request, shared):
+        raise Forbidden("this form was sent from another site")
+    if not is_form_token(token, session_of(request, shared)):
+        raise Forbidden(
+            "this form is of another session than the present one; go back, load the page again"
+            " and send it once more"
+        )
+
+
+def require(member: Member, least: Role, shared: Services) -> None:
+    """Raises Forbidden, which says who can change it, for a role that is not enough."""
+    if not member.role.covers(least):
+        raise Forbidden(refusal(member, least, shared.members.admins()))
 
 
 async def acting(request: Request, shared: Shared) -> Member:
@@ -99,6 +123,8 @@ def same_site(request: Request, shared: Services) -> bool:
 
 
 Known = Annotated[Caller, Depends(caller)]
+SAFE = ("GET", "HEAD")
+"""Methods that change nothing."""
 
 
 async def trusted(who: Known) -> Caller:

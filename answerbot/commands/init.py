@@ -20,6 +20,19 @@ FORMS = """
 # id = "account"
 # title = { en = "Account and billing", it = "Account e pagamenti" }
 # quick_links = ["reset-your-password"]
+
+# Automatic answers with articles to new tickets, once each. The first rule that matches decides:
+# [[auto_reply]]
+# name = "partners have their own people"
+# audiences = ["partner"]
+# send = false
+#
+# [[auto_reply]]
+# name = "nights and weekends"
+# channels = ["email", "form"]
+# hours = "18:00-08:00"
+# timezone = "Europe/Paris"
+# incident = "first"
 """
 
 

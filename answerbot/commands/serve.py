@@ -96,7 +96,7 @@ def run(settings: Settings, host: str | None, port: int | None, *, demo: bool = 
     """Serve until interrupted."""
     listener = listen(host or settings["host"], settings["port"] if port is None else port)
     token = random_id()
-    app = create_app(settings, link_token=token, demo=demo)
+    app = create_app(settings, link_token=token, demo=demo, base=address_of(listener))
     mail = mail_listener(app)
     announce(settings["public_url"] or address_of(listener), token, mail)
     config = uvicorn.Config(

@@ -19,6 +19,8 @@ from answerbot.asking import event_of, for_ticket, happened
 from answerbot.enquiries import Kind, Reason
 from answerbot.errors import NotFound, NotReady
 from answerbot.pages import home
+from answerbot.pages.closing_texts import closing_texts
+from answerbot.pages.guard import Refused, excluded, pressed, remember, shown_to
 from answerbot.pages.home import Text
 from answerbot.pages.view import page, see, visitor
 from answerbot.reading import nearest, readable_locales, require_readable, title
@@ -63,10 +65,12 @@ def ticket(
     ticket: str,
     article: Annotated[str, Query(max_length=300)] = "",
     why: bool = False,
+    again: bool = False,
 ) -> HTMLResponse:
     """The customer's own page of a ticket, with articles that may answer it at once.
 
-    `article` is the one opened in place; `why` asks what was wrong with it.
+    `article` is the one opened in place; `why` asks what was wrong with it; `again` says that
+    a button was pressed as machines press.
     """
     shared.suggest_limit.take(f"ticket {visitor(request, shared)}")
     found, searcher, now = shared.tickets.get(ticket), shared.searcher, shared.clock()
@@ -74,10 +78,13 @@ def ticket(
     if searcher and article:
         own = shared.settings["locale"]
         opened = nearest(searcher, article, found.locale, home=own, now=now)
-    return page(
+    held, press = shown_to(request, shared, _path(found))
+    answer = page(
         request,
         "ticket.html",
         locale=found.locale,
+        press=press,
+        again=closing_texts(found.locale) if again else None,
         ticket=found,
         messages=shared.tickets.messages(found),
         suggestions=offered or [],
@@ -87,6 +94,8 @@ def ticket(
         resolved_by=title(searcher, found.resolved_by, found.locale, now=now),
         reasons=list(Reason),
     )
+    remember(answer, request, shared, held, "/tickets")
+    return answer
 
 
 @router.post("/tickets/{ticket}/reply")
@@ -106,23 +115,31 @@ class Act(BaseModel):
     article: str = Field(default="", max_length=300)
     locale: str = Field(default="", max_length=35)
     reason: Reason | None = None
+    press: str = Field(default="", max_length=1_000)
 
 
 @router.post("/tickets/{ticket}/{kind}")
 def act(
     request: Request, shared: Shared, ticket: str, kind: Kind, sent: Annotated[Act, Form()]
 ) -> Response:
-    """Open, accept or reject an article, or take that back. Only a POST ever acts."""
+    """Open, accept or reject an article, or take that back. Only a person's POST ever acts."""
     shared.write_limit.take(f"contact {visitor(request, shared)}")
     found = shared.tickets.get(ticket)
     if kind not in ACTS:
         raise NotFound(f"nothing to do at {kind}")
     if kind in ABOUT_AN_ARTICLE:
         require_readable(shared.live.searcher, sent.article, now=shared.clock())
+    try:
+        by = pressed(request, shared, sent.press, _path(found))
+    except Refused as refused:
+        told = refused.machine
+        excluded(request, shared, found, article=sent.article, told=told, channel="ticket")
+        return see(f"{_path(found)}?again=true")
     event = event_of(
         shared,
         found.enquiry,
         kind,
+        identifier=by,
         article=sent.article,
         locale=sent.locale,
         channel="ticket",
@@ -130,6 +147,10 @@ def act(
     )
     happened(shared, event, on=found)
     return see(_after(found, kind, sent.article))
+
+
+def _path(found: Ticket) -> str:
+    return f"/tickets/{found.id}"
 
 
 def _after(found: Ticket, kind: Kind, article: str) -> str:

@@ -18,21 +18,21 @@ from answerbot import changes
 from answerbot.api.callers import Acting, Shared
 from answerbot.asking import event_of, outcome_of
 from answerbot.changes import Change, Outdated
+from answerbot.correspondence import answer, sent_with
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import NotFound
 from answerbot.handpicked import pinned
 from answerbot.macros import unfilled
 from answerbot.pages import wording
+from answerbot.pages.colleagues import members, names
 from answerbot.pages.desk_acts import Number, event_of_change
 from answerbot.pages.desk_articles import linked, macros_for, named, quotes_of, suggested, title
-from answerbot.pages.colleagues import members, names
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.services import Services
 from answerbot.staff import Member
 from answerbot.store.queue import Queues
 from answerbot.store.tasks import Tasks
-from answerbot.store.tickets import Message
 from answerbot.store.topics import Topics
 from answerbot.story import Line, story
 from answerbot.tasks import ABOUT_AN_ARTICLE, Task
@@ -100,9 +100,8 @@ def reply(
     done = [_done(shared, found, Kind.ANSWERED, member)]
     articles = linked(request, shared, sent.article, sent.quoted, sent.text)
     done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
-    message = Message("agent", words, shared.clock())
     try:
-        shared.tickets.say(found, message, *done, seen=sent.seen)
+        answer(shared, found, words, *done, seen=sent.seen)
     except Outdated:
         return _page(request, shared, found, News(), kept=sent, status=409)
     if sent.solves:
@@ -132,7 +131,7 @@ def _page(
     sequence = shared.feed.latest()
     events = shared.ledger.events(found.enquiry)
     messages = shared.tickets.messages(found)
-    called = names(request, shared)
+    called = names(shared)
     offered = suggested(shared, found, events)
     quotes = quotes_of(request, shared, offered)
     texts = macros_for(request, shared, found, offered)
@@ -152,6 +151,7 @@ def _page(
         running=shared.settings.targets.resumed(found),
         messages=messages,
         mails=shared.mails.of_ticket(found.number),
+        post=sent_with(shared, found),
         story=lines,
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),

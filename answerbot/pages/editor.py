@@ -12,10 +12,10 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from answerbot.api.callers import Shared
-from answerbot.metrics import COLUMNS, arranged, article_rows, standing, summary
-from answerbot.pages.view import StaffOnly, page
+from answerbot.metrics import COLUMNS, arranged, article_rows
+from answerbot.pages.view import EditorsOnly, page
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter(dependencies=[EditorsOnly])
 
 PER_PAGE = 100
 
@@ -30,8 +30,7 @@ def articles(
 ) -> HTMLResponse:
     """The articles with what customers made of them, and the figures over all."""
     now, matures = shared.clock(), shared.matures
-    enquiries = list(shared.ledger.states())
-    accepted = standing(enquiries, now=now, matures=matures)
+    accepted = shared.standings.accepted_by_article()
     counts = shared.ledger.article_counts()
     articles = shared.live.searcher.articles
     rows = article_rows(articles, counts, accepted, home=shared.settings["locale"])
@@ -50,7 +49,7 @@ def articles(
         sort=sort if sort in COLUMNS else "title",
         find=find,
         columns=COLUMNS,
-        summary=summary(enquiries, now=now, matures=matures),
+        summary=shared.standings.summary(now=now, matures=matures),
         days=shared.settings["mature_after_days"],
         generation=shared.live.searcher.manifest,
     )

@@ -16,14 +16,14 @@ from answerbot.api.callers import Shared
 from answerbot.pages.precision_plots import curve_plot, said_plot
 from answerbot.pages.precision_texts import CATALOGUES
 from answerbot.pages.texts import Texts, spoken
-from answerbot.pages.view import StaffOnly, page
+from answerbot.pages.view import EditorsOnly, page
 from answerbot.precision import EXAMPLES, FEW, History, Past, change, history, line, rows
 from answerbot.services import Services
 from answerbot.thresholds import Channel
 from answerbot.verdicts import bins, verdicts
 from indexer.calibrate import Confidence
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter(dependencies=[EditorsOnly])
 
 DAYS = 30
 MOST_DAYS = 3650

@@ -21,7 +21,7 @@ from answerbot.errors import Invalid
 from answerbot.follower_file import csv_of
 from answerbot.pages.texts import spoken
 from answerbot.pages.topics_texts import CATALOGUES
-from answerbot.pages.view import StaffOnly, page, see
+from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.reach import Reach, reach
 from answerbot.services import Services
 from answerbot.staff import Member
@@ -29,7 +29,7 @@ from answerbot.store.topics import Kept, Topics
 from answerbot.topics import Kind, Said, Topic, checked
 from corpora.article import EVERYONE
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter(dependencies=[EditorsOnly])
 
 DAYS = 30
 LONGEST = 5_000

@@ -6,21 +6,33 @@ Must not know: what any page shows.
 
 from __future__ import annotations
 
+import json
+import re
 from importlib.resources import files
-from typing import Any
+from typing import Annotated, Any
 
 import jinja2
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from answerbot import __version__
-from answerbot.api.callers import Shared, same_site, staff
+from answerbot.api.callers import (
+    SAFE,
+    Shared,
+    require,
+    sent_by_us,
+    session_of,
+    staff,
+)
 from answerbot.contact import contact_of
-from answerbot.errors import AnswerbotError, Forbidden
+from answerbot.errors import AnswerbotError
 from answerbot.pages import links, moments, outline, shortcuts, wording
+from answerbot.pages.overview_plot import letter
 from answerbot.pages.texts import EN, language_name, texts
 from answerbot.security.ratelimit import client_address, network
+from answerbot.security.sessions import FIELD, HEADER, form_token
 from answerbot.services import Services
+from answerbot.staff import Role
 from answerbot.targets import next_due
 
 
@@ -52,6 +64,11 @@ def _spans(text: str, links: list[Any]) -> list[tuple[str, str]]:
     return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
 
 
+def _audiences(written: str) -> str:
+    """A set of audiences, as it is kept, in words."""
+    return ", ".join(json.loads(written)) or "everyone"
+
+
 def _marked(text: str, highlights: list[tuple[int, int]]) -> list[tuple[str, bool]]:
     """A text as (words, matched) pieces."""
     pieces, at = [], 0
@@ -75,6 +92,8 @@ ENVIRONMENT.filters.update(
     nested=outline.nested,
     addresses=links.addresses,
     language=language_name,
+    audiences=_audiences,
+    letter=letter,
 )
 ENVIRONMENT.globals.update(
     article_path=links.article_path,
@@ -83,20 +102,24 @@ ENVIRONMENT.globals.update(
     wording=wording,
     shortcuts_on=shortcuts.on,
     next_due=next_due,
+    Role=Role,
 )
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> HTMLResponse:
     """Render a template. Every page knows the request, the settings and who looks.
 
-    `locale` in the context chooses the texts; without it they are in English.
+    `locale` in the context chooses the texts; without it they are in English. While somebody is
+    signed in, each form that posts carries their token without the template's doing.
     """
     shared = request.app.state.services
     known = staff(request, shared)
+    token = form_token(session_of(request, shared)) if known else ""
     text = ENVIRONMENT.get_template(template).render(
         path=request.url.path,
         help_center=shared.settings["name"],
         staff=known,
+        form_token=token,
         version=__version__,
         now=shared.clock(),
         contact=contact_of(shared.settings),
@@ -104,7 +127,17 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         warning=shared.live.warning if known else "",
         **context,
     )
-    return HTMLResponse(text, status_code=status)
+    return HTMLResponse(with_token(text, token) if token else text, status_code=status)
+
+
+_FORM = re.compile(r"<form\b[^>]*\bmethod=\"post\"[^>]*>")
+
+
+def with_token(text: str, token: str) -> str:
+    """A page with the token in each form that posts. (What people wrote is escaped in it: a tag
+    is ours, and there is no `>` within.)"""
+    field = f'<input type="hidden" name="{FIELD}" value="{token}">'
+    return _FORM.sub(lambda form: form[0] + field, text)
 
 
 def see(address: str) -> RedirectResponse:
@@ -112,12 +145,35 @@ def see(address: str) -> RedirectResponse:
     return RedirectResponse(address, status_code=303)
 
 
-def signed_in(request: Request, shared: Shared) -> None:
-    """Staff only. Raises SignInNeeded; Forbidden for a form sent from another site."""
-    if not staff(request, shared):
-        raise SignInNeeded("sign in first")
-    if request.method != "GET" and not same_site(request, shared):
-        raise Forbidden("this form was sent from another site")
+async def token_sent(request: Request) -> str:
+    """The token that came with a form, or from a script by a header."""
+    if request.method in SAFE:
+        return ""
+    if HEADER in request.headers:
+        return request.headers[HEADER]
+    sent = (await request.form()).get(FIELD, "")
+    return sent if isinstance(sent, str) else ""
+
+
+Token = Annotated[str, Depends(token_sent)]
+
+
+class Needs:
+    """A dependency: whoever opens the page must have this role or one above it. Raises
+    SignInNeeded; Forbidden, also for a form that no page of this session sent."""
+
+    def __init__(self, least: Role) -> None:
+        self.least = least
+
+    def __call__(self, request: Request, shared: Shared, token: Token) -> None:
+        """Check a request."""
+        member = staff(request, shared)
+        if not member:
+            raise SignInNeeded("sign in first")
+        if request.method not in SAFE:
+            sent_by_us(request, token, shared)
+        require(member, self.least, shared)
+        shared.sessions.touch(session_of(request, shared), now=shared.clock())
 
 
 def visitor(request: Request, shared: Services) -> str:
@@ -127,4 +183,6 @@ def visitor(request: Request, shared: Services) -> str:
     return network(client_address(peer, forwarded, shared.settings["proxies"]))
 
 
-StaffOnly = Depends(signed_in)
+StaffOnly = Depends(Needs(Role.AGENT))
+EditorsOnly = Depends(Needs(Role.EDITOR))
+AdminsOnly = Depends(Needs(Role.ADMIN))

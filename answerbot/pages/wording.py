@@ -10,9 +10,10 @@ from collections.abc import Mapping
 
 from answerbot.changes import tags_in
 from answerbot.enquiries import Kind, Reason, State
+from answerbot.measures import FEW
 from answerbot.metrics import ArticleRow
 from answerbot.pages.texts import EN
-from answerbot.story import WITH_TICKET, Line
+from answerbot.story import BY_MAIL, WITH_TICKET, Line
 
 HAPPENED = {
     Kind.OFFERED: "Typed, and saw suggestions",
@@ -49,7 +50,7 @@ BY_STAFF = {
 
 RATED = {"satisfaction": "Satisfaction", "effort": "Ease"}
 
-SHOWN = "Was offered on the request's page"
+SHOWN = {WITH_TICKET: "Was offered on the request's page", BY_MAIL: "Was sent by e-mail"}
 
 STATES = {
     State.CONFIRMED: ("Confirmed", "accepted, and not contradicted since"),
@@ -61,6 +62,13 @@ STATES = {
     State.SILENT: ("Silent", "left without a word: never counted as success"),
 }
 
+MARKS = {
+    "generation": "new generation ",
+    "edited": "",
+    "incident": "incident: ",
+    "unanswered": "unanswered question: ",
+}
+
 SURE = ((0.8, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))
 WHY = {
     "words": "same words",
@@ -68,13 +76,11 @@ WHY = {
     "both": "same words and meaning",
     "pinned": "pinned by an editor",
 }
-FEW = 20
-"""Below this many enquiries a rate says more about chance than about the articles."""
 
 
 def happened(kind: str) -> str:
     """A line of the story."""
-    return SHOWN if kind == WITH_TICKET else HAPPENED[Kind(kind)]
+    return SHOWN[kind] if kind in SHOWN else HAPPENED[Kind(kind)]
 
 
 def done(line: Line, names: Mapping[str, str]) -> str:

@@ -19,13 +19,13 @@ from answerbot.api.callers import Acting, Shared
 from answerbot.curation import KINDS, Kind, Wording, article_of, scope_of, words_of
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.texts import spoken
-from answerbot.pages.view import StaffOnly, page, see
+from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.pages.wordings_texts import CATALOGUES
 from answerbot.services import Services
 from answerbot.store.curation import Wanted, Wordings
 from corpora.curation import Phrasing, Pin, StopWord, Synonyms
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter(dependencies=[EditorsOnly])
 
 PER_PAGE = 50
 MOST_LISTED = 1_000

@@ -122,6 +122,21 @@ def down(axis: Axis, value: float) -> float:
     return HEIGHT - BOTTOM - axis.share(value) * (HEIGHT - TOP - BOTTOM)
 
 
+STYLE = Markup(
+    "<style>svg{background:#fff}text{fill:#565d6b;font:12.5px system-ui,sans-serif}"
+    ".label,.flag{fill:#171a21}.grid{stroke:#e1e4ea}line.flag{stroke:#868d9b;stroke-dasharray:3 3}"
+    ".line{fill:none;stroke:#264fc4;stroke-width:2}.dot{fill:#264fc4;stroke:#fff}"
+    ".range{fill:#264fc4;opacity:.15}.bar{fill:#c3c9d6}.young{fill:#f2f4f7}</style>"
+)
+
+
+def standalone(svg: Markup) -> str:
+    """A picture as a file of its own: with its colours, on white."""
+    opened = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+    head, _, rest = opened.partition(">")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>{STYLE}{rest}\n'
+
+
 def _grid(x: Axis, y: Axis) -> Markup:
     floor = down(y, y.low)
     parts = []

@@ -24,6 +24,20 @@ PAGE = {
     "Cache-Control": "no-store",
 }
 
+LINKED = {**PAGE, "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow"}
+"""A page whose address is a secret: it is told to nobody."""
+
+SANDBOXED = {
+    "Content-Security-Policy": (
+        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""A message's HTML in a frame of ours: it runs nothing, loads nothing, leads nowhere."""
+
 WIDGET = {
     "X-Content-Type-Options": "nosniff",
     "Access-Control-Allow-Origin": "*",
@@ -39,6 +53,8 @@ def for_path(path: str) -> dict[str, str]:
         return WIDGET
     if path.startswith(("/v1/", "/health/", "/openapi.json")):
         return API
+    if path.startswith("/a/"):
+        return LINKED
     if path.startswith("/static/"):
         return {"X-Content-Type-Options": "nosniff", "Cache-Control": "public, max-age=300"}
     return PAGE

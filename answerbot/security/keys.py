@@ -13,6 +13,7 @@ from typing import Literal
 
 from answerbot.errors import Invalid
 from answerbot.security.origins import is_origin
+from answerbot.staff import Member
 from answerbot.store.keys import Key, KeyKind, Keys
 
 PREFIX: dict[KeyKind, str] = {"public": "pk_", "secret": "sk_"}
@@ -22,10 +23,12 @@ Role = Literal["public", "secret", "staff"]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who sent a request: a browser with a public key, a server with a secret one, or staff."""
+    """Who sent a request: a browser with a public key, a server with a secret one, or staff,
+    of whom `member` says who it is."""
 
     role: Role
     key: str = ""
+    member: Member | None = None
 
     @property
     def channel(self) -> str:

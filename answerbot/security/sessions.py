@@ -1,44 +1,46 @@
-"""Staff sessions: a signed cookie, given for a secret key or the link that `serve` prints.
+"""Staff sessions: how long they last, their cookie, and the token of their forms.
 
-Knows: signing, expiry.
-Must not know: pages, the database.
+Knows: names, lifetimes, how a form's token follows from a session.
+Must not know: where sessions are kept, pages.
 
-Roles and passwords come later; until then whoever holds a secret key, or sees
-the server's terminal, is staff. Revoking the key ends the sessions that came by it.
+The cookie holds a random id; what is known of the session is in the database, so that it can
+be ended at once. Over https its name begins with `__Host-`: browsers then take it from this
+host alone, for all of its paths. Over plain http they would refuse such a name.
 """
 
 from __future__ import annotations
 
 import hmac
 from datetime import timedelta
+from hashlib import sha256
 
-from itsdangerous import BadData, URLSafeTimedSerializer
+IDLE = timedelta(hours=3)
+ABSOLUTE = timedelta(hours=12)
+TOUCH = timedelta(minutes=1)
+"""How exactly it is known when a session was used last: a write each time would be many."""
 
-COOKIE = "answerbot_staff"
-LIFETIME = timedelta(hours=12)
 LINK = "link"
-"""Stands for a key in the cookies of those who came by the printed link."""
+"""Stands for a member's id in the sessions of those who came by the printed link."""
+
+FIELD = "form_token"
+HEADER = "x-answerbot-token"
 
 
-class StaffSessions:
-    """Signs and checks cookies. `link_token` is the secret in the printed link."""
+def cookie_name(*, secure: bool) -> str:
+    """The name of the cookie, over https or not."""
+    return "__Host-answerbot" if secure else "answerbot"
 
-    def __init__(self, signing_key: str, link_token: str) -> None:
-        self._serializer = URLSafeTimedSerializer(signing_key, salt="staff")
-        self._link_token = link_token
 
-    def is_link(self, token: str) -> bool:
-        """Whether `token` is the one in the printed link, compared in constant time."""
-        return hmac.compare_digest(token.encode(), self._link_token.encode())
+def digest(session: str) -> str:
+    """What is kept of a session's id."""
+    return sha256(session.encode()).hexdigest()
 
-    def issue(self, key: str) -> str:
-        """A new cookie's value, for the holder of the key with this id, or of the LINK."""
-        return str(self._serializer.dumps({"key": key}))
 
-    def key_of(self, cookie: str) -> str | None:
-        """Whose cookie it is; None if it is not ours or has expired."""
-        try:
-            found = self._serializer.loads(cookie, max_age=int(LIFETIME.total_seconds()))
-            return str(found["key"])
-        except (BadData, KeyError, TypeError):
-            return None
+def form_token(session: str) -> str:
+    """What each form of this session carries; another site cannot know it."""
+    return hmac.digest(session.encode(), b"form", "sha256").hex()
+
+
+def is_form_token(sent: str, session: str) -> bool:
+    """Whether it is this session's, compared in constant time."""
+    return hmac.compare_digest(sent.encode(), form_token(session).encode())

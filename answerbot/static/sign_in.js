@@ -6,7 +6,7 @@
 
 const token = location.hash.slice(1);
 const form = /** @type {HTMLFormElement | null} */ (document.querySelector('#_sign_in'));
-const field = form?.querySelector('input[name="credential"]');
+const field = form?.querySelector('input[name="link"]');
 const status = form?.querySelector('#_status');
 
 if (token && form && field instanceof HTMLInputElement && !token.startsWith('_')) {

@@ -1,6 +1,6 @@
 """Public and secret keys.
 
-Knows: the tables `keys` and `meta`.
+Knows: the table `keys`.
 Must not know: HTTP, what a key may do.
 
 Of a secret key only the sha256 is kept (its 32 random bytes need no slow hash). A
@@ -57,11 +57,6 @@ class Keys:
             return _key(row)
         return None
 
-    def holds(self, key: str) -> bool:
-        """Whether the key with this id exists and is not revoked."""
-        sql = "SELECT 1 FROM keys WHERE id = ? AND revoked_at IS NULL"
-        return self._store.read().execute(sql, (key,)).fetchone() is not None
-
     def all(self) -> list[Key]:
         """All that are not revoked, oldest first."""
         sql = "SELECT * FROM keys WHERE revoked_at IS NULL ORDER BY created_at, id"
@@ -78,7 +73,7 @@ class Keys:
             raise NotFound(f"no key {key!r}; `answerbot keys list` shows them")
 
     def constant(self, name: str, fresh: str) -> str:
-        """A value made once and kept for good, such as the key that signs cookies."""
+        """A value made once and kept for good, such as the key that signs links."""
 
         def work(db: Database) -> str:
             db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (name, fresh))

@@ -16,9 +16,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import Event, Kind
+from answerbot.enquiries import DECIDING, Event, Kind, Standing, standing
 from answerbot.errors import Conflict, NotFound
 from answerbot.store.db import Store
+from answerbot.store.standings import keep_standing, kept_by, mark_standing, settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,7 @@ class Ledger:
 
     def events(self, enquiry: str) -> list[Event]:
         """All events of an enquiry, in the order of arrival."""
-        sql = "SELECT * FROM events WHERE enquiry = ? ORDER BY sequence"
-        return [event_from(row) for row in self._store.read().query(sql, [enquiry])]
+        return _events_of(self._store.read(), enquiry)
 
     def known(self, event: str) -> bool:
         """Whether an event of this id was recorded."""
@@ -108,6 +108,22 @@ class Ledger:
             found.setdefault(row["article"], {})[row["kind"]] = row["n"]
         return found
 
+    def settle(self) -> int:
+        """Work out anew where every enquiry stands, if that was done by another version of the
+        rules or never; returns of how many."""
+        if kept_by(self._store.read()) == RULES:
+            return 0
+
+        def work(db: Database) -> int:
+            count = 0
+            for (enquiry,) in db.execute("SELECT id FROM enquiries").fetchall():
+                keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
+                count += 1
+            settle(db, RULES)
+            return count
+
+        return self._store.write(work)
+
     def states(self, *, since: datetime | None = None) -> Iterator[tuple[str, list[Event]]]:
         """Every enquiry, or those that began at `since` or later, with its events in the
         order of arrival, as of one moment."""
@@ -115,6 +131,9 @@ class Ledger:
         for enquiry, group in groupby(rows, key=itemgetter("opened")):
             yield enquiry, [event_from(row) for row in group if row["id"] is not None]
 
+
+RULES = "1"
+"""Count this up when `enquiries.standing` makes something else of the same events."""
 
 _STATES = """
     SELECT enquiries.id AS opened, events.* FROM enquiries
@@ -134,7 +153,7 @@ _COUNTS = """
 
 
 def insert_enquiry(db: Database, enquiry: Enquiry) -> None:
-    """Within a writer's transaction."""
+    """Within a writer's transaction. Where it stands is kept from now on."""
     db.execute(
         "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -143,11 +162,37 @@ def insert_enquiry(db: Database, enquiry: Enquiry) -> None:
             enquiry.person, json.dumps(enquiry.audiences),
         ),
     )  # fmt: skip
+    keep_standing(db, enquiry.id, Standing())
 
 
 def insert_events(db: Database, events: Iterable[Event]) -> list[Event]:
-    """Within a writer's transaction; returns those that are new. Raises Conflict."""
-    return [event for event in events if _insert(db, event)]
+    """Within a writer's transaction; returns those that are new. Raises Conflict.
+
+    An enquiry's times never run backwards, whatever the clock does: what came later counts
+    as later. Where the enquiry stands follows at once.
+    """
+    new = [event for event in events if _insert(db, event)]
+    for enquiry in dict.fromkeys(event.enquiry for event in new):
+        kinds = {event.kind for event in new if event.enquiry == enquiry}
+        if kinds & DECIDING:
+            keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
+        else:
+            mark_standing(db, enquiry, kinds)
+    return new
+
+
+def _events_of(db: Database, enquiry: str) -> list[Event]:
+    sql = "SELECT * FROM events WHERE enquiry = ? ORDER BY sequence"
+    return [event_from(row) for row in db.query(sql, [enquiry])]
+
+
+_LAST = "SELECT at FROM events WHERE enquiry = ? ORDER BY sequence DESC LIMIT 1"
+
+
+def _time_of(db: Database, event: Event) -> str:
+    at = event.at.isoformat()
+    row = db.execute(_LAST, (event.enquiry,)).fetchone()
+    return max(at, row[0]) if row else at
 
 
 def _insert(db: Database, event: Event) -> bool:
@@ -155,7 +200,7 @@ def _insert(db: Database, event: Event) -> bool:
         "INSERT INTO events (id, enquiry, kind, at, article, locale, generation, detail, who,"
         " channel) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
         (
-            event.id, event.enquiry, event.kind, event.at.isoformat(), event.article,
+            event.id, event.enquiry, event.kind, _time_of(db, event), event.article,
             event.locale, event.generation, json.dumps(event.detail, ensure_ascii=False),
             event.who, event.channel,
         ),

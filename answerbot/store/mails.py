@@ -22,6 +22,7 @@ from answerbot.errors import NotFound
 from answerbot.mail.parts import Attachment
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry
+from answerbot.store.outbox import answered_by
 from answerbot.store.tickets import Message, NewTicket, insert_message, insert_ticket
 
 DESCRIPTION = 0
@@ -165,6 +166,8 @@ def _answered(db: Database, thread: Thread, sender: str) -> int:
         ).fetchone()
         if row:
             return int(row[0])
+        if ticket := answered_by(db, mail):
+            return ticket
     row = db.execute(
         "SELECT number FROM tickets WHERE number = ? AND email <> '' AND lower(email) = ?",
         (thread.number, sender.lower()),

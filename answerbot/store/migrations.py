@@ -185,9 +185,279 @@ STEPS = (
     CREATE INDEX tickets_by_person ON tickets (person) WHERE person <> '';
     """,
     """
+    CREATE TABLE standings (
+        enquiry TEXT PRIMARY KEY REFERENCES enquiries (id),
+        asked_at TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        locale TEXT NOT NULL,
+        form TEXT NOT NULL,
+        audiences TEXT NOT NULL,
+        state TEXT NOT NULL,
+        article TEXT NOT NULL,
+        since TEXT NOT NULL,
+        offered INTEGER NOT NULL,
+        opened INTEGER NOT NULL,
+        clicked INTEGER NOT NULL,
+        objected INTEGER NOT NULL,
+        submitted INTEGER NOT NULL,
+        recontacted INTEGER NOT NULL,
+        satisfaction INTEGER,
+        effort INTEGER,
+        excluded INTEGER NOT NULL,
+        reach TEXT NOT NULL GENERATED ALWAYS AS (
+            CASE WHEN opened THEN 'opened' WHEN offered THEN 'offered' ELSE 'asked' END
+        ) VIRTUAL
+    ) STRICT;
+    CREATE INDEX standings_accepted ON standings (article) WHERE state = 'accepted';
+    CREATE INDEX standings_immature ON standings (since) WHERE state = 'accepted';
+
+    CREATE TABLE daily (
+        day TEXT NOT NULL,
+        channel TEXT NOT NULL,
+        locale TEXT NOT NULL,
+        form TEXT NOT NULL,
+        audiences TEXT NOT NULL,
+        reach TEXT NOT NULL,
+        asked INTEGER NOT NULL,
+        offered INTEGER NOT NULL,
+        opened INTEGER NOT NULL,
+        clicked INTEGER NOT NULL,
+        objected INTEGER NOT NULL,
+        submitted INTEGER NOT NULL,
+        recontacted INTEGER NOT NULL,
+        accepted INTEGER NOT NULL,
+        revoked INTEGER NOT NULL,
+        rejected INTEGER NOT NULL,
+        escalated INTEGER NOT NULL,
+        assumed INTEGER NOT NULL,
+        silent INTEGER NOT NULL,
+        satisfaction INTEGER NOT NULL,
+        satisfaction_n INTEGER NOT NULL,
+        effort INTEGER NOT NULL,
+        effort_n INTEGER NOT NULL,
+        excluded INTEGER NOT NULL,
+        PRIMARY KEY (day, channel, locale, form, audiences, reach)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TRIGGER standings_counted AFTER INSERT ON standings BEGIN
+        INSERT INTO daily VALUES (
+            substr(NEW.asked_at, 1, 10), NEW.channel, NEW.locale, NEW.form, NEW.audiences,
+            NEW.reach, 1,
+            NEW.offered,
+            NEW.opened,
+            NEW.clicked,
+            NEW.objected,
+            NEW.submitted,
+            NEW.recontacted,
+            NEW.state = 'accepted',
+            NEW.state = 'revoked',
+            NEW.state = 'rejected',
+            NEW.state = 'escalated',
+            NEW.state = 'assumed',
+            NEW.state = 'silent',
+            coalesce(NEW.satisfaction, 0),
+            NEW.satisfaction IS NOT NULL,
+            coalesce(NEW.effort, 0),
+            NEW.effort IS NOT NULL,
+            NEW.excluded
+        ) ON CONFLICT DO UPDATE SET
+            asked = daily.asked + 1,
+            offered = daily.offered + NEW.offered,
+            opened = daily.opened + NEW.opened,
+            clicked = daily.clicked + NEW.clicked,
+            objected = daily.objected + NEW.objected,
+            submitted = daily.submitted + NEW.submitted,
+            recontacted = daily.recontacted + NEW.recontacted,
+            accepted = daily.accepted + (NEW.state = 'accepted'),
+            revoked = daily.revoked + (NEW.state = 'revoked'),
+            rejected = daily.rejected + (NEW.state = 'rejected'),
+            escalated = daily.escalated + (NEW.state = 'escalated'),
+            assumed = daily.assumed + (NEW.state = 'assumed'),
+            silent = daily.silent + (NEW.state = 'silent'),
+            satisfaction = daily.satisfaction + coalesce(NEW.satisfaction, 0),
+            satisfaction_n = daily.satisfaction_n + (NEW.satisfaction IS NOT NULL),
+            effort = daily.effort + coalesce(NEW.effort, 0),
+            effort_n = daily.effort_n + (NEW.effort IS NOT NULL),
+            excluded = daily.excluded + NEW.excluded;
+    END;
+    CREATE TRIGGER standings_recounted AFTER UPDATE ON standings BEGIN
+        UPDATE daily SET
+            asked = asked - 1,
+            offered = offered - OLD.offered,
+            opened = opened - OLD.opened,
+            clicked = clicked - OLD.clicked,
+            objected = objected - OLD.objected,
+            submitted = submitted - OLD.submitted,
+            recontacted = recontacted - OLD.recontacted,
+            accepted = accepted - (OLD.state = 'accepted'),
+            revoked = revoked - (OLD.state = 'revoked'),
+            rejected = rejected - (OLD.state = 'rejected'),
+            escalated = escalated - (OLD.state = 'escalated'),
+            assumed = assumed - (OLD.state = 'assumed'),
+            silent = silent - (OLD.state = 'silent'),
+            satisfaction = satisfaction - coalesce(OLD.satisfaction, 0),
+            satisfaction_n = satisfaction_n - (OLD.satisfaction IS NOT NULL),
+            effort = effort - coalesce(OLD.effort, 0),
+            effort_n = effort_n - (OLD.effort IS NOT NULL),
+            excluded = excluded - OLD.excluded
+        WHERE day = substr(OLD.asked_at, 1, 10) AND channel = OLD.channel
+            AND locale = OLD.locale
+            AND form = OLD.form
+            AND audiences = OLD.audiences
+            AND reach = OLD.reach;
+        INSERT INTO daily VALUES (
+            substr(NEW.asked_at, 1, 10), NEW.channel, NEW.locale, NEW.form, NEW.audiences,
+            NEW.reach, 1,
+            NEW.offered,
+            NEW.opened,
+            NEW.clicked,
+            NEW.objected,
+            NEW.submitted,
+            NEW.recontacted,
+            NEW.state = 'accepted',
+            NEW.state = 'revoked',
+            NEW.state = 'rejected',
+            NEW.state = 'escalated',
+            NEW.state = 'assumed',
+            NEW.state = 'silent',
+            coalesce(NEW.satisfaction, 0),
+            NEW.satisfaction IS NOT NULL,
+            coalesce(NEW.effort, 0),
+            NEW.effort IS NOT NULL,
+            NEW.excluded
+        ) ON CONFLICT DO UPDATE SET
+            asked = daily.asked + 1,
+            offered = daily.offered + NEW.offered,
+            opened = daily.opened + NEW.opened,
+            clicked = daily.clicked + NEW.clicked,
+            objected = daily.objected + NEW.objected,
+            submitted = daily.submitted + NEW.submitted,
+            recontacted = daily.recontacted + NEW.recontacted,
+            accepted = daily.accepted + (NEW.state = 'accepted'),
+            revoked = daily.revoked + (NEW.state = 'revoked'),
+            rejected = daily.rejected + (NEW.state = 'rejected'),
+            escalated = daily.escalated + (NEW.state = 'escalated'),
+            assumed = daily.assumed + (NEW.state = 'assumed'),
+            silent = daily.silent + (NEW.state = 'silent'),
+            satisfaction = daily.satisfaction + coalesce(NEW.satisfaction, 0),
+            satisfaction_n = daily.satisfaction_n + (NEW.satisfaction IS NOT NULL),
+            effort = daily.effort + coalesce(NEW.effort, 0),
+            effort_n = daily.effort_n + (NEW.effort IS NOT NULL),
+            excluded = daily.excluded + NEW.excluded;
+    END;
+    CREATE TRIGGER standings_uncounted AFTER DELETE ON standings BEGIN
+        UPDATE daily SET
+            asked = asked - 1,
+            offered = offered - OLD.offered,
+            opened = opened - OLD.opened,
+            clicked = clicked - OLD.clicked,
+            objected = objected - OLD.objected,
+            submitted = submitted - OLD.submitted,
+            recontacted = recontacted - OLD.recontacted,
+            accepted = accepted - (OLD.state = 'accepted'),
+            revoked = revoked - (OLD.state = 'revoked'),
+            rejected = rejected - (OLD.state = 'rejected'),
+            escalated = escalated - (OLD.state = 'escalated'),
+            assumed = assumed - (OLD.state = 'assumed'),
+            silent = silent - (OLD.state = 'silent'),
+            satisfaction = satisfaction - coalesce(OLD.satisfaction, 0),
+            satisfaction_n = satisfaction_n - (OLD.satisfaction IS NOT NULL),
+            effort = effort - coalesce(OLD.effort, 0),
+            effort_n = effort_n - (OLD.effort IS NOT NULL),
+            excluded = excluded - OLD.excluded
+        WHERE day = substr(OLD.asked_at, 1, 10) AND channel = OLD.channel
+            AND locale = OLD.locale
+            AND form = OLD.form
+            AND audiences = OLD.audiences
+            AND reach = OLD.reach;
+    END;
+    """,
+    """
+    CREATE TABLE members (
+        id TEXT PRIMARY KEY,
+        email TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('agent', 'editor', 'admin')),
+        password TEXT NOT NULL DEFAULT '',
+        subject TEXT NOT NULL DEFAULT '',
+        created_at TEXT NOT NULL,
+        disabled_at TEXT NOT NULL DEFAULT ''
+    ) STRICT, WITHOUT ROWID;
+    CREATE UNIQUE INDEX members_by_subject ON members (subject) WHERE subject <> '';
+
+    CREATE TABLE invitations (
+        hash TEXT PRIMARY KEY,
+        member TEXT NOT NULL UNIQUE REFERENCES members (id),
+        expires_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE sessions (
+        hash TEXT PRIMARY KEY,
+        member TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sessions_by_member ON sessions (member);
+
+    CREATE TABLE sign_in_tries (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        address TEXT NOT NULL,
+        network TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sign_in_tries_by_address ON sign_in_tries (address, at);
+    CREATE INDEX sign_in_tries_by_network ON sign_in_tries (network, at);
+
+    CREATE TABLE audit (
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        who TEXT NOT NULL,
+        what TEXT NOT NULL,
+        about TEXT NOT NULL,
+        network TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX audit_by_member ON audit (about, what, at);
+    """,
+    """
+    CREATE TABLE outbox (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        cause TEXT NOT NULL UNIQUE,
+        sort TEXT NOT NULL,
+        recipient TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        text TEXT NOT NULL,
+        html TEXT NOT NULL,
+        ticket INTEGER REFERENCES tickets (number),
+        message INTEGER REFERENCES messages (sequence),
+        answers TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        not_before TEXT NOT NULL,
+        queued_at TEXT NOT NULL,
+        next_try_at TEXT NOT NULL,
+        tries INTEGER NOT NULL DEFAULT 0,
+        progress TEXT NOT NULL DEFAULT 'queued',
+        done_at TEXT NOT NULL DEFAULT '',
+        problem TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE INDEX outbox_due ON outbox (next_try_at, number) WHERE progress = 'queued';
+    CREATE INDEX outbox_by_progress ON outbox (progress, number);
+    CREATE INDEX outbox_by_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
+    CREATE INDEX outbox_by_recipient ON outbox (recipient, queued_at);
+
+    CREATE TABLE auto_replies (
+        ticket INTEGER PRIMARY KEY REFERENCES tickets (number),
+        outcome TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        considered TEXT NOT NULL,
+        decided_at TEXT NOT NULL
+    ) STRICT;
+    """,
+    """
     CREATE INDEX tickets_queue ON tickets (status, waiting_since, number, assignee, team,
         priority, form, channel, locale, answered_at, answer_due, solve_due, created_at,
         updated_at, tags, audiences);
+    CREATE INDEX tickets_by_agent ON tickets (status, assignee);
     CREATE INDEX tickets_by_words ON tickets (subject, name, email);
     CREATE INDEX tickets_bot_resolved ON tickets (resolved_by) WHERE resolved_by <> '';
     DROP INDEX tickets_waiting;

@@ -17,8 +17,10 @@ from sqlite_utils import Database
 from answerbot.changes import Change, Field, Outdated, changed, value
 from answerbot.enquiries import Event, Kind, doer
 from answerbot.errors import NotFound
+from answerbot.outgoing import Outgoing
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
+from answerbot.store.outbox import insert_outgoing
 from answerbot.targets import NO_TARGETS, Targets
 from answerbot.tickets import (
     Priority,
@@ -94,12 +96,17 @@ class Tickets:
 
         return self.numbered(self._store.write(work))
 
-    def apply(self, tickets: Sequence[Ticket], event: Event) -> None:
-        """Record an event and what it makes of the tickets, together and once."""
+    def apply(
+        self, tickets: Sequence[Ticket], event: Event, *, mail: Outgoing | None = None
+    ) -> None:
+        """Record an event, what it makes of the tickets and the `mail` that tells of it,
+        together and once."""
 
         def work(db: Database) -> None:
             if not insert_events(db, [event]):
                 return
+            if mail:
+                insert_outgoing(db, replace(mail, cause=f"event:{event.id}"), event.at)
             for ticket in tickets:
                 now = reread(db, ticket.number)
                 save(db, after(now, event.kind, event.article, event.at))
@@ -125,9 +132,14 @@ class Tickets:
         return self._store.write(work)
 
     def say(
-        self, ticket: Ticket, message: Message, *events: Event, seen: int | None = None
+        self,
+        ticket: Ticket,
+        message: Message,
+        *events: Event,
+        mail: Outgoing | None = None,
+        seen: int | None = None,
     ) -> None:
-        """Add a message, and the events it came with, together.
+        """Add a message, the events it came with, and the `mail` that brings it, together.
 
         `seen` is the last message that its author has read, if they care: raises Outdated if
         there are later ones.
@@ -139,7 +151,10 @@ class Tickets:
         def work(db: Database) -> None:
             if seen is not None:
                 _all_seen(db, ticket.number, seen)
-            insert_message(db, ticket.number, message, *events)
+            number = insert_message(db, ticket.number, message, *events)
+            if mail:
+                sent = replace(mail, cause=f"message:{number}", message=number)
+                insert_outgoing(db, sent, message.at)
 
         self._store.write(work)
 

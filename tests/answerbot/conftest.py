@@ -15,8 +15,11 @@ from fastapi.testclient import TestClient
 
 from answerbot.app import create_app
 from answerbot.security.keys import create
+from answerbot.security.sessions import HEADER, LINK, form_token
 from answerbot.services import Services
 from answerbot.settings import Settings, read
+from answerbot.staff import Member, Role
+from answerbot.store.sessions import Sessions
 from corpora.article import Article
 from indexer.build import build
 from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
@@ -120,9 +123,27 @@ class Deployment:
         data: dict[str, Any] = response.json()
         return data
 
-    def sign_in(self) -> None:
-        response = self.client.post("/sign-in", data={"credential": LINK_TOKEN})
-        assert response.status_code == 200, response.text
+    def sign_in(self, role: Role | None = None) -> Member:
+        """By the printed link, or as a new member of this role; later requests are theirs."""
+        services = self.services
+        if role is None:
+            return self._enter(services.sessions, Member(LINK, "printed link", Role.ADMIN))
+        member = Member(f"m_{role}", role.title(), role, f"{role}@shop.example")
+        if services.members.by_email(member.email) is None:
+            services.members.add(member, by="test", now=START)
+        return self._enter(services.sessions, member)
+
+    def set_cookie(self, session: str) -> None:
+        """The cookie of a session, instead of any that the client has."""
+        self.client.cookies.clear()
+        self.client.cookies.set("answerbot", session, domain="bot.example")
+
+    def _enter(self, sessions: Sessions, member: Member) -> Member:
+        session = self.services.random()
+        sessions.begin(session, member.id, now=self.clock())
+        self.set_cookie(session)
+        self.client.headers[HEADER] = form_token(session)
+        return member
 
 
 @pytest.fixture

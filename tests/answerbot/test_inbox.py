@@ -153,7 +153,7 @@ def test_the_desk_shows_where_a_ticket_came_from_and_what_was_attached(bot: Depl
     bot.sign_in()
     page = bot.client.get("/desk/1").text
     assert "by e-mail" in page
-    assert "not sent by e-mail yet" in page
+    assert "No mail server is set" in page
     assert "&lt;i&gt;.png" in page
     assert "2.0 KiB" in page
     assert "&lt;b&gt;Jo&lt;/b&gt;" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from answerbot.app import create_app
+from answerbot.security.sessions import HEADER, form_token
 from answerbot.settings import read
 from indexer.build import build
 from indexer.generation import CURRENT
@@ -96,9 +97,14 @@ def test_without_an_index_the_server_starts_and_says_what_to_do(tmp_path: Path) 
         ready = client.get("/health/ready")
         assert ready.status_code == 503
         assert "answerbot index" in ready.json()["warning"]
-        client.post("/sign-in", data={"credential": "t"})
+        client.post("/sign-in", data={"link": "t"})
         response = client.post(
-            "/v1/suggest", json={"query": "x"}, headers={"origin": "http://testserver"}
+            "/v1/suggest",
+            json={"query": "x"},
+            headers={
+                "origin": "http://testserver",
+                HEADER: form_token(client.cookies["answerbot"]),
+            },
         )
         assert (response.status_code, response.json()["error"]["code"]) == (503, "not_ready")
         assert response.headers["retry-after"]

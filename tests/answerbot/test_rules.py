@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answerbot.enquiries import Event, Kind, State
-from answerbot.metrics import arranged, article_rows, standing, summary, wilson
+from answerbot.enquiries import Event, Kind
+from answerbot.metrics import arranged, article_rows, wilson
 from answerbot.story import story
 from answerbot.suggest import offer, question
 from answerbot.tickets import Status, Ticket, after
@@ -97,28 +97,6 @@ def test_the_interval_holds_the_share(successes: int, n: int) -> None:
     assert found.share - 1e-12 <= found.high <= 1
 
 
-def test_states_add_up_to_what_was_asked() -> None:
-    def event(kind: Kind, days: int = 30) -> Event:
-        return Event(f"{kind}-{days}", "x", kind, NOW - timedelta(days=days), "a")
-
-    histories = [
-        [event(Kind.ASKED), event(Kind.OFFERED), event(Kind.OPENED), event(Kind.ACCEPTED)],
-        [event(Kind.ASKED, 1), event(Kind.OFFERED, 1), event(Kind.ACCEPTED, 1)],
-        [event(Kind.ASKED), event(Kind.UNOFFERED)],
-        [],
-    ]
-    found = summary(
-        [(str(i), history) for i, history in enumerate(histories)],
-        now=NOW,
-        matures=timedelta(days=7),
-    )
-    assert (found.asked, found.offered, found.opened, found.immature) == (4, 2, 1, 1)
-    assert sum(found.states.values()) == found.asked
-    assert found.states[State.SILENT] == 2
-    assert found.confirmed is not None
-    assert found.confirmed.share == 0.25
-
-
 def test_the_editor_s_rows_are_sorted_and_found() -> None:
     articles = [
         Article(id="b", title="Zeta", locale="en"),
@@ -160,19 +138,3 @@ def test_a_story_keeps_the_last_words_of_a_question_typed_on() -> None:
         ("unoffered", "refund"),
     ]
     assert lines[0].articles == (("upload", "UPLOAD"), ("formats", "FORMATS"))
-
-
-def test_an_acceptance_that_was_taken_back_is_no_success_of_the_article() -> None:
-    def history(*kinds: str) -> list[Event]:
-        return [
-            Event(f"{i}", "x", Kind(kind), NOW + timedelta(minutes=i), "a")
-            for i, kind in enumerate(kinds)
-        ]
-
-    enquiries = [
-        ("1", history("asked", "opened", "accepted")),
-        ("2", history("asked", "opened", "accepted", "undone")),
-        ("3", history("asked", "accepted", "submitted")),
-        ("4", history("asked", "accepted", "undone", "accepted")),
-    ]
-    assert standing(enquiries, now=NOW, matures=timedelta(days=7)) == {"a": 2}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.answerbot.conftest import Deployment
+from tests.answerbot.pressing import PERSON, press
 
 
 def test_a_ticket_carries_what_the_customer_saw(bot: Deployment) -> None:
@@ -90,11 +93,34 @@ def test_the_customer_s_page_works_without_any_script(bot: Deployment) -> None:
     assert page.status_code == 200
     ticket = str(page.url).rsplit("/", 1)[1]
     assert "Reset your password" in page.text
-    accept = {"article": "password", "locale": "en"}
-    bot.client.post(f"/tickets/{ticket}/accepted", data=accept)
+    accept: dict[str, Any] = {"article": "password", "locale": "en"}
+    press(bot, f"/tickets/{ticket}", "accepted", **accept)
     assert bot.services.tickets.get(ticket).bot_resolved
-    bot.client.post(f"/tickets/{ticket}/undone")
+    press(bot, f"/tickets/{ticket}", "undone")
     assert not bot.services.tickets.get(ticket).bot_resolved
+
+
+@pytest.mark.parametrize("kind", ["accepted", "opened", "rejected"])
+def test_machines_press_nothing_on_the_customer_s_page(bot: Deployment, kind: str) -> None:
+    ticket = bot.ticket(subject="reset my password")
+    here = f"/tickets/{ticket['ticket']}"
+    about: dict[str, Any] = {"article": "password"}
+    bot.client.post(f"{here}/{kind}", data=about, headers=PERSON)  # no token
+    press(bot, here, kind, after=0.1, **about)
+    press(bot, here, kind, headers={**PERSON, "user-agent": "curl/8.5.0"}, **about)
+    again = press(bot, here, kind, headers={**PERSON, "sec-fetch-user": ""}, **about)
+    assert "Please press once more" in again.text
+    found = bot.services.ledger.events(ticket["enquiry"])
+    excluded = [event for event in found if event.kind == "excluded"]
+    assert [event.detail["sign"] for event in excluded] == [
+        "unbound",
+        "too_soon",
+        "agent",
+        "gesture",
+    ]
+    assert not {kind} & {event.kind.value for event in found}
+    press(bot, here, kind, **about)
+    assert kind in {event.kind.value for event in bot.services.ledger.events(ticket["enquiry"])}
 
 
 def test_looking_at_a_ticket_s_page_changes_nothing(bot: Deployment) -> None:
@@ -127,7 +153,7 @@ def test_partner_articles_cannot_be_reached_through_a_ticket(bot: Deployment) ->
         event = {"id": f"event-{article}", "kind": "accepted", "article": article}
         response = bot.call("POST", f"{path}/events", event)
         assert (response.status_code, response.json()["error"]["field"]) == (422, "article")
-        form = bot.client.post(f"/tickets/{ticket['ticket']}/accepted", data={"article": article})
+        form = press(bot, f"/tickets/{ticket['ticket']}", "accepted", article=article)
         assert form.status_code == 422
     page = bot.client.get(f"/tickets/{ticket['ticket']}?article=invoice").text
     assert "Invoices lie under Billing" not in page

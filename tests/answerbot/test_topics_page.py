@@ -116,6 +116,7 @@ def test_an_editor_sees_whom_a_topic_would_reach_before_it_is_kept(editor: Deplo
     )
     assert Topics(editor.services.store).all() == []
     editor.clock.pass_time(days=31)
+    editor.sign_in()
     assert (
         "the latest 0 questions within 30 days"
         in post(editor, "new", {**FORM, "ends": "", "try": "1"}).text

@@ -84,6 +84,7 @@ PAGES = {
     "a topic with a follower": "/editor/topics/top_axe",
     "explanation": "/explain?query=cant+log+in&article=account-locked",
     "explanation of nothing": "/explain?article=x",
+    "staff": "/staff",
     "reference": "/docs",
     "playground": "/playground",
     "error": "/articles/nothing-here",

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from answerbot.settings import read
+from answerbot.staff import Member, Role
 from tests.browser.conftest import LINK_TOKEN, QUESTION, Site, Visitor, Windows
 from tests.browser.test_pages_are_usable_by_everyone import PAGES
 
@@ -31,10 +32,18 @@ def test_the_token_of_the_link_leaves_no_trace(visitor: Visitor) -> None:
     assert LINK_TOKEN not in visitor.page.url
 
 
-def test_a_wrong_key_is_told_so(window: Windows) -> None:
+def test_staff_sign_in_with_a_password_and_out_again(site: Site, window: Windows) -> None:
+    member = Member("m_ada", "Ada", Role.AGENT, "ada@shop.example")
+    members, kept = site.services.members, site.services.passwords.hash("a good long password")
+    members.add(member, by="test", now=site.services.clock())
+    members.set_password(member.id, kept, by="test", now=site.services.clock())
     page = window().go("/sign-in#not-the-token")
-    expect(page.get_by_text("That is no valid key")).to_be_visible()
-    page.get_by_label("Secret key").fill(LINK_TOKEN)
+    expect(page.get_by_text("That link is of an earlier start")).to_be_visible()
+    page.get_by_label("E-mail address").fill("ada@shop.example")
+    page.get_by_label("Password").fill("a good long passwort")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("The address or the password is wrong")).to_be_visible()
+    page.get_by_label("Password").fill("a good long password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Desk")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()

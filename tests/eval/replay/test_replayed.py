@@ -47,7 +47,7 @@ def test_offers_are_those_of_the_running_product(
 ) -> None:
     own = Settings(tmp_path, {"model": ""})
     (tmp_path / "index").symlink_to(settings.index)
-    services = make_services(own, lambda: NOW, lambda: "id", lambda: 0.0, "token")
+    services = make_services(own, lambda: NOW, lambda: "id", lambda: 0.0)
     services.live.look()
     for one in replayed:
         question = asking.Question(one.ticket.text, locale=one.ticket.locale)

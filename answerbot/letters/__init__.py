@@ -1,0 +1,1 @@
+"""What we write: templates, their words, and the messages made of them."""

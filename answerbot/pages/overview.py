@@ -1,0 +1,196 @@
+"""/overview: does the bot earn its place?
+
+Knows: who reads it (an analyst, every morning), what they choose, what they take away.
+Must not know: SQL, how figures are made.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from contextlib import suppress
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+
+from answerbot.api.callers import Shared
+from answerbot.errors import Invalid
+from answerbot.measures import SETS, Figure, figure
+from answerbot.overview import Mark, funnel, marks, rows, trend
+from answerbot.pages.overview_plot import trend_plot
+from answerbot.pages.view import EditorsOnly, page
+from answerbot.period import PRESETS, Period, period_of
+from answerbot.plots.svg import standalone
+from answerbot.services import Services
+from answerbot.store.articles import Articles
+from answerbot.store.standings import DIMENSIONS, Among
+from answerbot.store.topics import Topics
+from answerbot.topics import Topic
+from indexer.errors import IndexerError
+from indexer.generation import existing, read_manifest
+
+router = APIRouter(dependencies=[EditorsOnly])
+
+APART = ("channel", "form", "locale", "audiences")
+"""What the tables at the end tell apart, and what can be chosen."""
+
+IN_ROWS = ("confirmed", "offered", "clicked", "silent")
+DAYS = 28
+ANY = "*"
+
+
+class Chosen(BaseModel):
+    """What the reader chose; all of it is in the address, so that it can be sent on."""
+
+    days: int = Field(default=DAYS, ge=1, le=365)
+    first: str = Field(default="", max_length=40)
+    last: str = Field(default="", max_length=40)
+    names: str = Field(default="ours", pattern="^(ours|zendesk)$")
+    channel: str = Field(default=ANY, max_length=100)
+    form: str = Field(default=ANY, max_length=100)
+    locale: str = Field(default=ANY, max_length=100)
+    audiences: str = Field(default=ANY, max_length=1_000)
+
+    @property
+    def only(self) -> dict[str, str]:
+        """The values that are chosen."""
+        return {name: value for name in APART if (value := getattr(self, name)) != ANY}
+
+    def address(self, path: str, **other: Any) -> str:
+        """The address of the same choice with something else in it."""
+        told = {**self.model_dump(), **other}
+        usual = {name: field.default for name, field in type(self).model_fields.items()}
+        kept = {name: value for name, value in told.items() if value != usual[name]}
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+
+@router.get("/overview")
+def overview(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()]) -> HTMLResponse:
+    """The headline, the funnel, the trend, and where it comes from."""
+    today, wrong = shared.clock().date(), {}
+    try:
+        period = period_of(chosen.first, chosen.last, days=chosen.days, today=today)
+    except Invalid as error:
+        wrong = {error.field: error.message}
+        period = period_of("", "", days=DAYS, today=today)
+    among = Among(period.first, period.last, chosen.only)
+    now, matures, held = shared.clock(), shared.matures, shared.standings
+    summary = held.summary(now=now, matures=matures, among=among)
+    before = Among(period.before.first, period.before.last, chosen.only)
+    earlier = held.summary(now=now, matures=matures, among=before)
+    ripe = period.ripe(now, matures)
+    points = trend(held.summaries("day", now=now, matures=matures, among=among), period, ripe)
+    happened = marks(_happened(shared), period)
+    return page(
+        request,
+        "overview.html",
+        status=422 if wrong else 200,
+        chosen=chosen,
+        wrong=wrong,
+        period=period,
+        ripe=ripe,
+        presets=PRESETS,
+        summary=summary,
+        earlier=earlier,
+        figures=[figure(measure, summary, earlier) for measure in SETS[chosen.names]],
+        stages=funnel(held.summaries("reach", now=now, matures=matures, among=among)),
+        plot=trend_plot(points, happened) if summary.asked else None,
+        marks=happened,
+        apart={
+            name: rows(held.summaries(name, now=now, matures=matures, among=among), IN_ROWS)
+            for name in APART
+        },
+        values={name: held.values(name) for name in APART},
+        forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},
+        days=shared.settings["mature_after_days"],
+        any=ANY,
+    )
+
+
+@router.get("/overview.csv")
+def table(
+    shared: Shared,
+    chosen: Annotated[Chosen, Query()],
+    by: Annotated[str, Query(max_length=20)] = "day",
+) -> Response:
+    """The figures for each day, channel, form, locale or audience. Raises Invalid."""
+    if by not in DIMENSIONS or not by:
+        known = sorted(name for name in DIMENSIONS if name)
+        raise Invalid(f"by={by!r} is none of {known}", field="by")
+    period = _period(shared, chosen)
+    among = Among(period.first, period.last, chosen.only)
+    found = shared.standings.summaries(by, now=shared.clock(), matures=shared.matures, among=among)
+    out = io.StringIO()
+    writer = csv.writer(out)
+    measures = SETS[chosen.names]
+    heads = [f"{m.name}_{part}" for m in measures for part in ("n", "of", "share", "low", "high")]
+    writer.writerow([by, "asked", *heads])
+    for name, summary in sorted(found.items()):
+        cells = [cell for measure in measures for cell in _cells(figure(measure, summary))]
+        writer.writerow([_plain(name), summary.asked, *cells])
+    file = f"overview-{by}-{period.first}-{period.last}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/overview.svg")
+def picture(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
+    """The trend as a file of its own. Raises Invalid."""
+    period = _period(shared, chosen)
+    among = Among(period.first, period.last, chosen.only)
+    held, now = shared.standings, shared.clock()
+    found = held.summaries("day", now=now, matures=shared.matures, among=among)
+    points = trend(found, period, period.ripe(now, shared.matures))
+    plot = trend_plot(points, marks(_happened(shared), period))
+    file = f"overview-{period.first}-{period.last}.svg"
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
+
+
+def _period(shared: Services, chosen: Chosen) -> Period:
+    today = shared.clock().date()
+    return period_of(chosen.first, chosen.last, days=chosen.days, today=today)
+
+
+def _cells(found: Figure) -> list[object]:
+    share = found.interval
+    figures = [f"{value:.4f}" for value in share] if share else ["", "", ""]
+    return [found.part, found.whole, *figures]
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _happened(shared: Services) -> list[Mark]:
+    """New generations, edited articles, incidents and unanswered questions."""
+    found = [
+        Mark(kept.created_at.date(), kept.topic.kind.value, _title(shared, kept.topic))
+        for kept in Topics(shared.store).all()
+    ]
+    root = shared.settings.index
+    for name in existing(root):
+        with suppress(IndexerError, OSError):
+            manifest = read_manifest(root / name)
+            found.append(Mark(manifest.created_at.date(), "generation", manifest.name))
+    return found + _edited(shared)
+
+
+def _edited(shared: Services) -> list[Mark]:
+    by_day: dict[date, int] = {}
+    for at in Articles(shared.store).settled().values():
+        by_day[at.date()] = by_day.get(at.date(), 0) + 1
+    return [
+        Mark(day, "edited", f"{n} {'article' if n == 1 else 'articles'} edited or imported")
+        for day, n in by_day.items()
+    ]
+
+
+def _title(shared: Services, topic: Topic) -> str:
+    home = shared.settings["locale"]
+    return topic.said(home, home).title

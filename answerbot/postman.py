@@ -1,0 +1,144 @@
+"""Sends what is due in the outbox, a few messages a turn.
+
+Knows: when a message is tried again, when it is given up.
+Must not know: SQL, SMTP, what is written in a message.
+
+A server that cannot be reached is no message's fault: the messages keep their turn, and the
+server is left alone for a while. What it refuses for good is a dead letter, which somebody
+at the desk sees and may send again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from answerbot.clock import Clock
+from answerbot.mail.ours import ours_of
+from answerbot.outgoing import GIVEN_UP_AFTER, Posted, Progress, Sender, next_try, written
+from answerbot.settings import Settings, addresses_of
+from answerbot.store.outbox import Outbox
+from answerbot.transport import Later, Refused, Session, Unreachable
+
+MOST_IN_A_TURN = 20
+LEFT_ALONE = (timedelta(seconds=10), timedelta(minutes=5))
+"""For how long a server that cannot be reached is left alone: at first, and at most."""
+
+NAME = "post"
+"""What the chore is called by those who hurry it."""
+
+log = logging.getLogger(__name__)
+
+
+class Way(Protocol):
+    """A way out for messages."""
+
+    def session(self) -> AbstractContextManager[Session]:
+        """Raises Unreachable."""
+
+
+class Postman:
+    """Without a `way`, messages stand in the outbox for people to look at: `KEPT`."""
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        way: Way | None,
+        sender: Sender,
+        clock: Clock,
+        jitter: Callable[[], float],
+    ) -> None:
+        self._outbox = outbox
+        self._way = way
+        self._sender = sender
+        self._clock = clock
+        self._jitter = jitter
+        self._unreachable = 0
+        self._rests_until: datetime | None = None
+
+    def turn(self) -> int:
+        """Send what is due, up to a bound; returns how many messages left us."""
+        if self._rests_until and self._clock() < self._rests_until:
+            return 0
+        first = self._outbox.claim(self._clock())
+        if first is None:
+            return 0
+        if self._way is None:
+            return self._keep(first)
+        try:
+            with self._way.session() as session:
+                return self._send(session, first)
+        except Unreachable as error:
+            if not self._given_up(first, str(error)):
+                self._outbox.again_at(first.number, self._clock(), str(error), counts=False)
+            self._rest(str(error))
+            return 0
+
+    def _keep(self, posted: Posted | None) -> int:
+        count = 0
+        while posted:
+            self._outbox.done(posted.number, Progress.KEPT, self._clock())
+            count += 1
+            posted = self._outbox.claim(self._clock()) if count < MOST_IN_A_TURN else None
+        return count
+
+    def _send(self, session: Session, posted: Posted | None) -> int:
+        count = 0
+        for left in range(MOST_IN_A_TURN, 0, -1):
+            if posted is None:
+                break
+            try:
+                count += self._one(session, posted)
+            except Unreachable as error:
+                self._later(posted, str(error))
+                self._rest(str(error))
+                return count
+            posted = self._outbox.claim(self._clock()) if left > 1 else None
+        self._unreachable = 0
+        return count
+
+    def _one(self, session: Session, posted: Posted) -> int:
+        out = posted.outgoing
+        try:
+            message = written(out, self._sender, posted.queued_at)
+            session.send(message, self._sender.address, out.recipient)
+        except (Refused, ValueError) as error:
+            self._outbox.done(posted.number, Progress.FAILED, self._clock(), str(error))
+            log.warning("mail %d (%s) is refused: %s", posted.number, out.sort, error)
+            return 0
+        except Later as error:
+            self._later(posted, str(error))
+            return 0
+        self._outbox.done(posted.number, Progress.SENT, self._clock())
+        return 1
+
+    def _later(self, posted: Posted, problem: str) -> None:
+        if not self._given_up(posted, problem):
+            at = next_try(posted.tries, self._clock(), self._jitter())
+            self._outbox.again_at(posted.number, at, problem)
+
+    def _given_up(self, posted: Posted, problem: str) -> bool:
+        old = self._clock() - posted.queued_at > GIVEN_UP_AFTER
+        if old:
+            said = f"given up: {problem}"
+            self._outbox.done(posted.number, Progress.FAILED, self._clock(), said)
+        return old
+
+    def _rest(self, problem: str) -> None:
+        shortest, longest = LEFT_ALONE
+        wait = min(shortest * 2 ** min(self._unreachable, 10), longest)
+        self._unreachable += 1
+        self._rests_until = self._clock() + wait * (0.75 + self._jitter() / 2)
+        log.warning("mail waits, no server takes it: %s", problem)
+
+
+def sender_of(settings: Settings) -> Sender:
+    """In whose name the deployment writes. Without any address nothing can leave: the name
+    of the sender is then one that no server knows."""
+    ours = addresses_of(settings["mail_addresses"])
+    address = settings["mail_from"] or next(iter(ours), "answerbot@answerbot.invalid")
+    domain = ours_of(ours or [address]).id_domain
+    return Sender(settings["name"], address, next(iter(ours), address), domain)

@@ -1,0 +1,76 @@
+"""Who signed in, who failed to, and what was done to accounts.
+
+Knows: the table `audit`.
+Must not know: what any entry leads to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlite_utils import Database
+
+from answerbot.store.db import Store
+
+
+class Act(StrEnum):
+    """What can happen to an account."""
+
+    SIGNED_IN = "signed in"
+    FAILED = "gave a wrong password"
+    SIGNED_OUT = "signed out"
+    ADDED = "added"
+    INVITED = "made a link for"
+    PASSWORD = "set the password of"  # noqa: S105
+    ROLE = "changed the role of"
+    DISABLED = "disabled"
+    ENABLED = "enabled"
+    LIFTED = "lifted the lock of"
+    WEBHOOK = "changed a webhook"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry. `who` as in the ledger ("staff:" and an id), empty if it is not known;
+    `about` is a member's id or what was changed; `network` is where it came from, in part."""
+
+    at: datetime
+    who: str
+    act: Act
+    about: str = ""
+    network: str = ""
+
+
+class Audit:
+    """Entries, latest first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, deed: Deed) -> None:
+        """Keep one."""
+        self._store.write(lambda db: insert_deed(db, deed))
+
+    def latest(self, limit: int) -> list[Deed]:
+        """The last entries."""
+        sql = "SELECT * FROM audit ORDER BY sequence DESC LIMIT ?"
+        return [
+            Deed(
+                datetime.fromisoformat(row["at"]),
+                row["who"],
+                Act(row["what"]),
+                row["about"],
+                row["network"],
+            )
+            for row in self._store.read().query(sql, [limit])
+        ]
+
+
+def insert_deed(db: Database, deed: Deed) -> None:
+    """Within a writer's transaction."""
+    db.execute(
+        "INSERT INTO audit (at, who, what, about, network) VALUES (?, ?, ?, ?, ?)",
+        (deed.at.isoformat(), deed.who, deed.act, deed.about, deed.network),
+    )

@@ -1,0 +1,287 @@
+"""Are the figures what the ledger says? Random histories, counted by SQL and by plain loops.
+
+Knows: how histories happen (repeats, restarts, clocks that jump), and the definitions of
+DESIGN.md section 6, written down a second time as simple loops: the oracle.
+Must not know: how the figures are kept.
+
+The oracle is told what happened in the order in which it happened, and never looks into the
+database: a row that is lost, doubled or put in another order shows.
+
+    python -m eval.ledger --histories 10000
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from answerbot.enquiries import Event, Kind, Reason, State
+from answerbot.metrics import Rated, Summary
+from answerbot.store.db import Store
+from answerbot.store.ledger import Enquiry, Ledger
+from answerbot.store.standings import EVERYTHING, Among, Standings
+
+MATURES = timedelta(days=7)
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+CHANNELS = ("widget", "email", "api")
+ONLY = {"channel": "email"}
+ARTICLES = ("a", "b", "c", "")
+EVER: Mapping[str, tuple[Kind, ...]] = {
+    "asked": (),
+    "offered": (Kind.OFFERED,),
+    "opened": (Kind.OPENED,),
+    "clicked": (Kind.OPENED, Kind.ACCEPTED),
+    "objected": (Kind.REJECTED,),
+    "submitted": (Kind.SUBMITTED,),
+    "recontacted": (Kind.RECONTACTED,),
+    "excluded": (),
+}
+OFTEN = (
+    Kind.OFFERED, Kind.UNOFFERED, Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.ACCEPTED,
+    Kind.REJECTED, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED, Kind.UNDONE, Kind.RATED,
+)  # fmt: skip
+
+
+@dataclass
+class History:
+    """One enquiry as it truly went: its events in the order of happening."""
+
+    enquiry: Enquiry
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass
+class World:
+    """Histories that are written to a store while they happen."""
+
+    rng: random.Random
+    file: Path
+    histories: list[History] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+    now: datetime = BEGIN
+
+    def run(self, histories: int) -> None:
+        """Let so many enquiries begin, and all that follows from them."""
+        store = Store(self.file)
+        while len(self.histories) < histories or self.rng.random() < 0.9:
+            if self.rng.random() < 0.003:
+                store.close()
+                store = Store(self.file)
+                self.counts["restarts"] += 1
+            self._pass_time()
+            if len(self.histories) < histories and self.rng.random() < 0.2:
+                self._begin(Ledger(store))
+            elif self.histories:
+                self._go_on(Ledger(store))
+        store.close()
+
+    def _pass_time(self) -> None:
+        """Mostly forward; now and then a clock is set, back or forth."""
+        if self.rng.random() < 0.01:
+            self.now += timedelta(hours=self.rng.uniform(-72, 72))
+            self.counts["clock changes"] += 1
+        self.now += timedelta(seconds=self.rng.expovariate(1 / 60))
+
+    def _begin(self, ledger: Ledger) -> None:
+        number = len(self.histories)
+        channel = self.rng.choice(CHANNELS)
+        enquiry = Enquiry(f"enq_{number}", "", channel, "en", "", "", self.now)
+        history = History(enquiry, [self._event(enquiry, Kind.ASKED)])
+        ledger.open(enquiry, history.events)
+        self.histories.append(history)
+
+    def _go_on(self, ledger: Ledger) -> None:
+        recent = self.histories[-200:] if self.rng.random() < 0.9 else self.histories
+        history = self.rng.choice(recent)
+        if self.rng.random() < 0.2:
+            self.counts["repeats"] += 1
+            ledger.append([self.rng.choice(history.events)], durable=False)
+            return
+        kind = self.rng.choice(OFTEN if self.rng.random() < 0.9 else list(Kind))
+        event = self._event(history.enquiry, kind)
+        ledger.append([event], durable=False)
+        history.events.append(event)
+
+    def _event(self, enquiry: Enquiry, kind: Kind) -> Event:
+        self.counts["events"] += 1
+        detail: Mapping[str, object] = {}
+        if kind is Kind.RATED:
+            name = self.rng.choice(("satisfaction", "effort"))
+            detail = {name: self.rng.randint(1, 5)}
+        if kind is Kind.OFFERED:
+            detail = {"articles": sorted(self.rng.sample(ARTICLES[:3], 2))}
+        if kind is Kind.REJECTED:
+            detail = {"reason": self.rng.choice(list(Reason)).value}
+        article = "" if kind is Kind.OFFERED else self.rng.choice(ARTICLES)
+        number = self.counts["events"]
+        return Event(f"event-{number}", enquiry.id, kind, self.now, article, detail=detail)
+
+
+def state_of(events: Sequence[Event]) -> tuple[State, str, Event | None]:
+    """The state but for maturity, its article, and the acceptance that stands.
+
+    The last Yes counts. What came after it first decides: nothing (it stands), the Yes taken
+    back (as if it had not been), or a contradiction (revoked).
+    """
+    yes = max((i for i, e in enumerate(events) if e.kind is Kind.ACCEPTED), default=-1)
+    if yes >= 0:
+        article = events[yes].article
+        after = [e for e in events[yes + 1 :] if _decides(e, article)]
+        if not after:
+            return State.ACCEPTED, article, events[yes]
+        if after[0].kind is not Kind.UNDONE:
+            return State.REVOKED, article, None
+    closed = max((i for i, e in enumerate(events) if e.kind is Kind.ASSUMED), default=-1)
+    spoken = (Kind.REJECTED, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED, Kind.UNDONE)
+    if closed >= 0 and not any(e.kind in spoken for e in events[closed:]):
+        return State.ASSUMED, "", None
+    for kind, state in ((Kind.SUBMITTED, State.ESCALATED), (Kind.REJECTED, State.REJECTED)):
+        if any(e.kind is kind for e in events):
+            return state, "", None
+    return State.SILENT, "", None
+
+
+def _ever(events: Sequence[Event]) -> Iterator[str]:
+    """What happened in one history at least once; hits of machines each time."""
+    yield "asked"
+    for name, kinds in EVER.items():
+        if any(event.kind in kinds for event in events):
+            yield name
+    for event in events:
+        if event.kind is Kind.EXCLUDED:
+            yield "excluded"
+
+
+def _decides(event: Event, article: str) -> bool:
+    if event.kind is Kind.REJECTED:
+        return event.article in ("", article)
+    return event.kind in (Kind.UNDONE, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED)
+
+
+def summed(
+    histories: Iterable[History], times: Mapping[str, datetime], *, now: datetime
+) -> Summary:
+    """The figures over histories, by a loop. `times` are those that the ledger gave."""
+    ever: Counter[str] = Counter()
+    states: Counter[State] = Counter()
+    ratings: dict[str, list[int]] = {}
+    for history in histories:
+        ever.update(_ever(history.events))
+        state, _, yes = state_of(history.events)
+        if yes is not None and now - times[yes.id] >= MATURES:
+            state = State.CONFIRMED
+        states[state] += 1
+        last = {
+            name: n for e in history.events if e.kind is Kind.RATED for name, n in e.detail.items()
+        }
+        for name, rating in last.items():
+            ratings.setdefault(name, []).append(rating)
+    means = {name: Rated(sum(them) / len(them), len(them)) for name, them in ratings.items()}
+    return Summary(states=dict(states), ratings=means, **{name: ever[name] for name in EVER})
+
+
+def differences(world: World) -> Iterator[str]:
+    """Where the store's figures are not the oracle's."""
+    store = Store(world.file)
+    ledger, standings = Ledger(store), Standings(store)
+    recorded = ledger.everything()
+    happened = [event.id for history in world.histories for event in history.events]
+    if Counter(event.id for event in recorded) != Counter(happened):
+        yield f"{len(happened)} events happened, {len(recorded)} are recorded"
+    times = {event.id: event.at for event in recorded}
+    yield from _summary_differences(world, times, standings)
+    for history in world.histories:
+        kept = standings.get(history.enquiry.id)
+        state, article, _ = state_of(history.events)
+        if kept is None or (kept.state, kept.article) != (state, article):
+            yield f"{history.enquiry.id}: {kept} instead of {state} {article!r}"
+    yield from _article_differences(world, ledger, standings)
+    store.close()
+
+
+def _summary_differences(
+    world: World, times: Mapping[str, datetime], standings: Standings
+) -> Iterator[str]:
+    half = (BEGIN + (world.now - BEGIN) / 2).date()
+    for now in (world.now, world.now + MATURES / 2, world.now + 2 * MATURES):
+        for among in (EVERYTHING, Among(first=half), Among(last=half), Among(half, half, ONLY)):
+            begun = [h for h in world.histories if _is_among(h.enquiry, among)]
+            found = standings.summary(now=now, matures=MATURES, among=among)
+            if found != (wanted := summed(begun, times, now=now)):
+                yield f"at {now} {among}: {found} instead of {wanted}"
+            if sum(found.states.values()) != found.asked:
+                yield f"at {now} {among}: the states do not add up to {found.asked}"
+        for name, value in (("channel", _channel), ("day", _day), ("reach", _reach)):
+            groups: dict[str, list[History]] = {}
+            for history in world.histories:
+                groups.setdefault(value(history), []).append(history)
+            apart = {one: summed(them, times, now=now) for one, them in groups.items()}
+            if (by := standings.summaries(name, now=now, matures=MATURES)) != apart:
+                yield f"at {now} by {name}: {by} instead of {apart}"
+
+
+def _channel(history: History) -> str:
+    return history.enquiry.channel
+
+
+def _day(history: History) -> str:
+    return history.enquiry.asked_at.date().isoformat()
+
+
+def _reach(history: History) -> str:
+    kinds = [event.kind for event in history.events]
+    return next((k.value for k in (Kind.OPENED, Kind.OFFERED) if k in kinds), "asked")
+
+
+def _is_among(enquiry: Enquiry, among: Among) -> bool:
+    day = enquiry.asked_at.date()
+    if (among.first and day < among.first) or (among.last and day > among.last):
+        return False
+    return not among.only or enquiry.channel == among.only["channel"]
+
+
+def _article_differences(world: World, ledger: Ledger, standings: Standings) -> Iterator[str]:
+    accepted: Counter[str] = Counter()
+    counts: dict[str, dict[str, int]] = {}
+    for history in world.histories:
+        state, article, _ = state_of(history.events)
+        if state is State.ACCEPTED:
+            accepted[article] += 1
+        met = {(e.article, e.kind.value) for e in history.events if e.article}
+        for event in history.events:
+            met |= {(one, event.kind.value) for one in event.detail.get("articles", ())}
+        for one, kind in met:
+            row = counts.setdefault(one, {})
+            row[kind] = row.get(kind, 0) + 1
+    if standings.accepted_by_article() != dict(accepted):
+        yield f"accepted by article: {standings.accepted_by_article()} instead of {accepted}"
+    if (found := ledger.article_counts()) != counts:
+        yield f"article counts: {found} instead of {counts}"
+
+
+@click.command()
+@click.option("--histories", default=10_000, show_default=True, help="How many enquiries.")
+@click.option("--seed", default=1, show_default=True)
+def main(histories: int, seed: int) -> None:
+    """Write random histories and compare every figure with a plain loop over them."""
+    with tempfile.TemporaryDirectory() as folder:
+        world = World(random.Random(seed), Path(folder) / "answerbot.db")  # noqa: S311
+        world.run(histories)
+        found = list(differences(world))
+    click.echo(", ".join(f"{n} {name}" for name, n in sorted(world.counts.items())))
+    for difference in found[:20]:
+        click.echo(difference, err=True)
+    click.echo(f"{histories} histories, {len(found)} differences")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()

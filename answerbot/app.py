@@ -229,16 +229,16 @@ def make_services(
     )
 
 
+def _own_address(settings: Settings) -> str:
+    host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
+    return f"http://{host}:{settings['port']}"
+
+
 def _chores(settings: Settings, store: Store, clock: Clock) -> Iterator[Chore]:
     """What the server does by itself."""
     if settings.targets.targets:
         run = partial(watch, settings, Watched(store), clock)
         yield Chore("targets", WATCHING, run)
-
-
-def _own_address(settings: Settings) -> str:
-    host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
-    return f"http://{host}:{settings['port']}"
 
 
 def mail_listener(app: FastAPI) -> Listener | None:

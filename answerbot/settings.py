@@ -165,8 +165,8 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     """The settings of the deployment in `home`. Raises BadSettings naming what is wrong."""
     data = _file(home / FILE)
     forms = _forms(home / FILE, data.pop("forms", []))
-    targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
     rules = _rules(home / FILE, data.pop("auto_reply", []), forms)
+    targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -209,16 +209,6 @@ def _forms(file: Path, data: Any) -> tuple[Form, ...]:
         raise BadSettings(f"{file}: [[forms]] is wrong: {error}") from None
 
 
-def _targets(file: Path, data: Any, hours: Any) -> Targets:
-    part = "[[targets]]"
-    try:
-        targets = tuple(Target.model_validate(target) for target in data)
-        part = "[business_hours]"
-        return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
-    except (ValidationError, TypeError) as error:
-        raise BadSettings(f"{file}: {part} is wrong: {error}") from None
-
-
 def _rules(file: Path, data: Any, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
     try:
         rules = tuple(Rule.model_validate(rule) for rule in data)
@@ -229,6 +219,16 @@ def _rules(file: Path, data: Any, forms: tuple[Form, ...]) -> tuple[Rule, ...]:
         if form not in known:
             raise BadSettings(f"{file}: [[auto_reply]] names no form of yours: {form!r}")
     return rules
+
+
+def _targets(file: Path, data: Any, hours: Any) -> Targets:
+    part = "[[targets]]"
+    try:
+        targets = tuple(Target.model_validate(target) for target in data)
+        part = "[business_hours]"
+        return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
+    except (ValidationError, TypeError) as error:
+        raise BadSettings(f"{file}: {part} is wrong: {error}") from None
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

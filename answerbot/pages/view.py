@@ -100,9 +100,9 @@ ENVIRONMENT.globals.update(
     target=links.target,
     outward=links.outward,
     wording=wording,
+    Role=Role,
     shortcuts_on=shortcuts.on,
     next_due=next_due,
-    Role=Role,
 )
 
 

@@ -1,6 +1,6 @@
 """Public and secret keys.
 
-Knows: the table `keys`.
+Knows: the table `keys`, and lines of `meta` for keys of our own.
 Must not know: HTTP, what a key may do.
 
 Of a secret key only the sha256 is kept (its 32 random bytes need no slow hash). A

@@ -457,7 +457,6 @@ STEPS = (
     CREATE INDEX tickets_queue ON tickets (status, waiting_since, number, assignee, team,
         priority, form, channel, locale, answered_at, answer_due, solve_due, created_at,
         updated_at, tags, audiences);
-    CREATE INDEX tickets_by_agent ON tickets (status, assignee);
     CREATE INDEX tickets_by_words ON tickets (subject, name, email);
     CREATE INDEX tickets_bot_resolved ON tickets (resolved_by) WHERE resolved_by <> '';
     DROP INDEX tickets_waiting;
@@ -490,6 +489,8 @@ STEPS = (
         WHERE solve_due <> '' AND paused_at = '' AND status <> 'solved';
     """,
     """
+    CREATE INDEX tickets_by_agent ON tickets (status, assignee);
+
     CREATE TABLE macros (
         id TEXT PRIMARY KEY,
         title TEXT NOT NULL,

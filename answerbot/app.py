@@ -24,6 +24,7 @@ from answerbot import __version__
 from answerbot.answering import NAME as AUTO_REPLY
 from answerbot.answering import AutoReply
 from answerbot.api import (
+    agent,
     articles,
     beacon,
     errors,
@@ -56,6 +57,7 @@ from answerbot.pages import (
     macros,
     members,
     overview,
+    panel,
     playground,
     precision,
     queue,
@@ -94,7 +96,7 @@ from answerbot.watching import WATCHING, watch
 
 log = logging.getLogger("answerbot")
 
-ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
+ROUTERS = (agent, suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
     closing,
     customer,
@@ -118,6 +120,7 @@ PAGES = (
     sign_in,
     invitation,
     members,
+    panel,
 )
 
 

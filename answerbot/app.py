@@ -25,6 +25,7 @@ from answerbot import __version__
 from answerbot.answering import NAME as AUTO_REPLY
 from answerbot.answering import AutoReply
 from answerbot.api import (
+    agent,
     articles,
     beacon,
     errors,
@@ -55,9 +56,11 @@ from answerbot.pages import (
     invitation,
     issues,
     kept_out,
+    macros,
     members,
     oidc,
     overview,
+    panel,
     playground,
     precision,
     queue,
@@ -101,12 +104,13 @@ from answerbot.webhooks.post import Post
 
 log = logging.getLogger("answerbot")
 
-ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
+ROUTERS = (agent, suggest, events, beacon, articles, tickets, topics, explain, health)
 PAGES = (
     closing,
     customer,
     kept_out,
     outbox_page,
+    macros,
     queue,
     desk_acts,
     desk_articles,
@@ -127,6 +131,7 @@ PAGES = (
     members,
     webhooks,
     issues,
+    panel,
 )
 
 

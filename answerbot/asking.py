@@ -327,12 +327,17 @@ LATER = 1_000
 """Characters of each later message: what comes first is the question."""
 
 
-def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Question:
-    """The ticket as a question. Of what its customer `said` later the newest comes first: of
-    a long text the beginning counts."""
+def words_of(subject: str, description: str, said: Sequence[str]) -> str:
+    """A ticket's words as a question. Of what its customer `said` later the newest comes first:
+    of a long text the beginning counts."""
     newest = "\n".join(text[:LATER] for text in reversed(said))
+    return text_of(newest, subject, description)
+
+
+def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Question:
+    """The ticket as a question."""
     return Question(
-        text=text_of(newest, ticket.subject, ticket.description),
+        text=words_of(ticket.subject, ticket.description, said),
         locale=ticket.locale,
         form=ticket.form,
         limit=limit,

@@ -6,7 +6,7 @@ Must not know: SQL, HTTP, pages.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from answerbot.enquiries import Event, Kind

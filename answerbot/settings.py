@@ -24,11 +24,17 @@ from answerbot.errors import BadSettings
 from answerbot.identities import are_rules
 from answerbot.routing import Route, checked
 from answerbot.security.oidc import is_safe
+from answerbot.security.origins import is_origin
 from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
 FILE = "answerbot.toml"
 HOME = "ANSWERBOT_HOME"
 DEFAULT_HOME = "answerbot-data"
+
+
+def origins_of(value: str) -> tuple[str, ...]:
+    """The origins in a setting that lists some."""
+    return tuple(value.replace(",", " ").split())
 
 
 class Setting(NamedTuple):
@@ -98,6 +104,7 @@ SETTINGS = (
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
     Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
     Setting("near_minutes", 30, "minutes", "How long before it is missed a target counts as near, in business hours.", _positive),
+    Setting("panel_origins", "", "", "The origins of help desks that may show /panel in a frame, such as https://shop.zendesk.com, with commas between them; empty: there is no such page.", lambda v: all(is_origin(o) and not set(o) & set(";'\"") for o in origins_of(v))),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),
     Setting("suggest_burst", 30, "requests", "How many suggestions may come at once.", _positive),
     Setting("write_per_minute", 60.0, "requests/min", "Events and tickets per key and address.", _positive),

@@ -27,15 +27,18 @@ from sqlite_utils import Database
 
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import AnswerbotError
+from answerbot.security.sessions import LINK, cookie_name
 from answerbot.settings import read
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry
+from answerbot.store.sessions import Sessions
 from answerbot.store.tickets import NewTicket, insert_ticket
 from answerbot.tickets import Priority
 from eval.bench import QUESTIONS, SAMPLE
 from eval.errors import EvalError, NoAnswers
 from eval.server import command, serving
 
+SESSION = "measured"
 START = datetime(2026, 1, 1, tzinfo=UTC)
 AT_ONCE = 5_000
 
@@ -58,6 +61,7 @@ def fill(home: Path, tickets: int, unsolved: int, me: str) -> None:
         for first in range(1, tickets + 1, AT_ONCE):
             numbers = range(first, min(first + AT_ONCE, tickets + 1))
             store.write(lambda db, numbers=numbers: _insert(db, numbers, me))  # type: ignore[misc]
+        Sessions(store).begin(SESSION, LINK, now=datetime.now(UTC))
         solved = (tickets - unsolved,)
         store.write(lambda db: db.execute(_SOLVE, solved))
         store.write(lambda db: db.execute("PRAGMA optimize"))
@@ -104,13 +108,11 @@ def measure(home: Path, *, tickets: int, unsolved: int, rounds: int) -> dict[str
     if not (home / "index").is_dir():
         command(home, "import", str(SAMPLE))
         command(home, "index")
-    made = json.loads(command(home, "keys", "add", "--kind", "secret", "--json"))
-    key, me = made["key"], made["id"]
-    fill(home, tickets, unsolved, me)
+    fill(home, tickets, unsolved, LINK)
     pages = {**PAGES, "ticket, with its suggestions": ""}
     taken: dict[str, list[float]] = {name: [] for name in pages}
     with serving(home) as server, httpx.Client(base_url=server.url, trust_env=False) as client:
-        client.post("/sign-in", data={"credential": key})
+        client.cookies.set(cookie_name(secure=False), SESSION)
         for turn in range(rounds + 1):
             for name, path in pages.items():
                 started = perf_counter()

@@ -244,6 +244,40 @@ class TicketRequest(Sent):
     locale: Locale = Field(default="", description="Empty: the help center's.")
 
 
+class AgentRequest(Sent):
+    """A ticket in a help desk of your own, as its agent sees it."""
+
+    subject: Line = Field(default="", description="This or the description must say something.")
+    description: Body = Field(default="", description="What the customer wrote first.")
+    messages: list[Body] = Field(
+        default=[], max_length=50, description="What the customer wrote later, oldest first."
+    )
+    locale: Locale = Field(default="", description="The ticket's locale; empty: found out.")
+
+
+class Snippet(BaseModel):
+    """A passage with its title and address, for a reply."""
+
+    text: str
+    html: str
+
+
+class AgentSuggestion(Suggestion):
+    """An article for an agent; `link` is its page on this server."""
+
+    link: str
+    snippet: Snippet
+
+
+class AgentResponse(BaseModel):
+    """At most a few articles, or none. Nothing was recorded."""
+
+    suggestions: list[AgentSuggestion]
+    abstained: bool
+    generation: str
+    took_ms: float
+
+
 class TicketResponse(BaseModel):
     """A ticket as its customer sees it. `url` is the customer's page."""
 

@@ -22,11 +22,13 @@ from answerbot.correspondence import answer, sent_with
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import NotFound
 from answerbot.handpicked import pinned
+from answerbot.macros import unfilled
 from answerbot.pages import wording
 from answerbot.pages.colleagues import members, names
 from answerbot.pages.desk_acts import Number, event_of_change
 from answerbot.pages.desk_articles import (
     linked,
+    macros_for,
     named,
     quotes_of,
     restricted,
@@ -59,6 +61,7 @@ class News(BaseModel):
     done: str = Field(default="", max_length=20)
     task: str = Field(default="", max_length=60)
     quote: str = Field(default="", max_length=300)
+    macro: str = Field(default="", max_length=60)
     n: int = Field(default=0, ge=0)
 
 
@@ -101,6 +104,8 @@ def reply(
     words = "\n".join(filter(None, (sent.text.strip(), link)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
+    if unfilled(sent.text):
+        return _page(request, shared, found, News(), kept=sent, status=422)
     done = [_done(shared, found, Kind.ANSWERED, member)]
     articles = linked(request, shared, found, sent)
     done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
@@ -135,9 +140,10 @@ def _page(
     sequence = shared.feed.latest()
     events = shared.ledger.events(found.enquiry)
     messages = shared.tickets.messages(found)
-    called = names(request, shared)
+    called = names(shared)
     offered = suggested(shared, found, events)
     quotes = quotes_of(request, shared, found, offered)
+    texts = macros_for(request, shared, found, offered)
     lines = story(events, lambda a, lo: title(shared, a, lo))
     return page(
         request,
@@ -154,17 +160,24 @@ def _page(
         running=shared.settings.targets.resumed(found),
         messages=messages,
         mails=shared.mails.of_ticket(found.number),
+        post=sent_with(shared, found),
         story=lines,
         topics=_topics(shared),
-        post=sent_with(shared, found),
         issues=issues(shared, found.number),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=offered,
         restricted=restricted(shared),
         pinned=pinned(events, found.id)[0],
         quotes=quotes,
-        draft=kept.text if kept else quotes.get(news.quote, ""),
-        quoting=[news.quote] if news.quote in quotes else kept.quoted if kept else [],
+        macros=texts,
+        unfilled=unfilled(kept.text) if kept else [],
+        draft=kept.text
+        if kept
+        else quotes.get(news.quote, "") or texts.get(news.macro, ("", ""))[1],
+        quoting=kept.quoted
+        if kept
+        else [one.article for one in offered[:1] if news.macro]
+        or [a for a in quotes if a == news.quote],
         task=_task(shared, news),
         reasons=ABOUT_AN_ARTICLE,
         resolved_by=title(shared, found.resolved_by, found.locale),

@@ -21,7 +21,7 @@ from answerbot.api.callers import Acting, Shared
 from answerbot.changes import Change, Outdated
 from answerbot.enquiries import Event
 from answerbot.errors import Invalid, NotFound
-from answerbot.pages.colleagues import names
+from answerbot.pages.colleagues import members
 from answerbot.pages.view import StaffOnly, see
 from answerbot.queue import PER_PAGE
 from answerbot.services import Services
@@ -170,7 +170,7 @@ def parsed(words: str) -> Change:
 def assignable(request: Request, shared: Services, change: Change) -> None:
     """Raises Invalid for a ticket given to somebody who is no member."""
     given = change.field is changes.Field.ASSIGNEE and change.to
-    if given and change.to not in names(request, shared):
+    if given and all(member.id != change.to for member in members(request, shared)):
         raise Invalid(f"nobody here is {change.to[:40]!r}", field="assignee")
 
 

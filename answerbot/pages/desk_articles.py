@@ -13,19 +13,21 @@ from urllib.parse import quote as quote_plain
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Acting, Shared, address
+from answerbot.api.callers import Acting, Shared, address, staff
 from answerbot.api.schemas import Suggestion
 from answerbot.api.suggest import suggestions
 from answerbot.asking import event_of, for_agent
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.handpicked import FIELD, pinned, with_pin
+from answerbot.macros import filled, fitting
 from answerbot.pages.desk_acts import Number
 from answerbot.pages.links import article_path
 from answerbot.pages.view import StaffOnly, see
 from answerbot.reading import readable_locales, require_readable
 from answerbot.reading import title as public_title
 from answerbot.services import Services
+from answerbot.store.macros import Macros
 from answerbot.suggest import Offer
 from answerbot.tickets import Ticket
 from corpora.article import EVERYONE
@@ -87,6 +89,27 @@ def quote(passage: str, title: str, link: str) -> str:
     """A passage in a reply's plain text."""
     lines = "\n".join(f"> {line}" for line in passage.splitlines())
     return f"{lines}\n{title}: {link}\n"
+
+
+def macros_for(
+    request: Request, shared: Services, ticket: Ticket, offered: Sequence[Suggestion]
+) -> dict[str, tuple[str, str]]:
+    """The macros of the ticket's language by id: title and text, filled in. The article is
+    the one that stands first."""
+    base, member = address(request, shared), staff(request, shared)
+    values = {
+        "customer.name": ticket.name,
+        "customer.email": ticket.email,
+        "ticket.number": str(ticket.number),
+        "ticket.subject": ticket.subject,
+        "ticket.url": f"{base}/tickets/{ticket.id}",
+        "agent.name": member.name if member else "",
+    }
+    for one in offered[:1]:
+        if way := _way(request, shared, ticket, one.article, _path_of(one)):
+            values |= {"article.title": one.title, "article.url": way}
+    found = fitting(Macros(shared.store).all(), ticket.locale)
+    return {macro.id: (macro.title, filled(macro.text, values)) for macro in found}
 
 
 class Pin(BaseModel):

@@ -66,7 +66,7 @@ def queue(
         wanted=wanted,
         here=wanted.address(page=found.number),
         acted=[int(n) for n in wanted.tickets.split(".") if n][:PER_PAGE],
-        news=told(wanted, names(request, shared)),
+        news=told(wanted, names(shared)),
         me=member.id,
         members=members(request, shared),
         priorities=list(reversed(Priority)),
@@ -75,7 +75,7 @@ def queue(
         channels=CHANNELS,
         choices=choices(shared, queues),
         forms=forms(shared),
-        names=names(request, shared),
+        names=names(shared),
         **tabs(shared, queues, member.id),
     )
 
@@ -114,8 +114,8 @@ def tabs(shared: Services, queues: Queues, me: str) -> dict[str, Any]:
     return {
         "views": [(view, TITLES[view], counts.views[view]) for view in TABS],
         "counts": counts,
-        "kept_out": sum(shared.mails.kept_out_counts().values()),
         "outbox": shared.outbox.counts(),
+        "kept_out": sum(shared.mails.kept_out_counts().values()),
     }
 
 
@@ -132,9 +132,9 @@ def choices(shared: Services, queues: Queues) -> dict[str, list[tuple[str, str]]
         "form": list(forms(shared).items()),
         "priority": [(p.value, p.value) for p in reversed(Priority)],
         "status": [(s.value, s.value) for s in Status],
-        "team": [(v, v) for v in sorted(held.get("team", []))],
-        "audience": [(v, v) for v in sorted(held.get("audience", []))],
-        "channel": [(v, CHANNELS.get(v, v)) for v in sorted(held.get("channel", []))],
-        "locale": [(v, v) for v in sorted(held.get("locale", []))],
-        "tag": [(v, v) for v in sorted(held.get("tag", []))],
+        "team": [(v, v) for v in held["team"]],
+        "audience": [(v, v) for v in held["audience"]],
+        "channel": [(v, CHANNELS.get(v, v)) for v in held["channel"]],
+        "locale": [(v, v) for v in held["locale"]],
+        "tag": [(v, v) for v in held["tag"]],
     }

@@ -15,14 +15,15 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Acting, Shared
 from answerbot.asking import event_of
 from answerbot.enquiries import Kind
-from answerbot.pages.desk_acts import Number, queue_address, with_query
+from answerbot.errors import NotFound
+from answerbot.pages.desk_acts import Number, with_query
 from answerbot.pages.desk_articles import title
-from answerbot.pages.view import StaffOnly, page, see
+from answerbot.pages.view import EditorsOnly, StaffOnly, page, see
 from answerbot.reading import require_readable
 from answerbot.store.tasks import Tasks
 from answerbot.tasks import LONGEST_NOTE, Task, What, checked, draft_of
 
-router = APIRouter(dependencies=[StaffOnly])
+router = APIRouter()
 
 ASKS = {
     What.WRONG: "The article is wrong",
@@ -49,13 +50,7 @@ class Flag(BaseModel):
     note: str = Field(default="", max_length=LONGEST_NOTE)
 
 
-class Finish(BaseModel):
-    """A task is done, or not; `back` is the page to see then."""
-
-    back: str = Field(default="", max_length=300)
-
-
-@router.get("/editor/tasks")
+@router.get("/editor/tasks", dependencies=[EditorsOnly])
 def tasks(request: Request, shared: Shared, news: Annotated[News, Query()]) -> HTMLResponse:
     """Those to be done, oldest first; or those that are done, latest first."""
     held = Tasks(shared.store)
@@ -74,7 +69,7 @@ def tasks(request: Request, shared: Shared, news: Annotated[News, Query()]) -> H
     )
 
 
-@router.get("/editor/tasks/{task}")
+@router.get("/editor/tasks/{task}", dependencies=[EditorsOnly])
 def draft(request: Request, shared: Shared, task: str) -> HTMLResponse:
     """A task on a page of its own; of a draft, its Markdown to copy."""
     found = Tasks(shared.store).get(task)
@@ -82,7 +77,7 @@ def draft(request: Request, shared: Shared, task: str) -> HTMLResponse:
     return page(request, "task.html", task=found, title=name, asks=ASKS)
 
 
-@router.get("/editor/tasks/{task}/draft.md")
+@router.get("/editor/tasks/{task}/draft.md", dependencies=[EditorsOnly])
 def download(shared: Shared, task: str) -> Response:
     """The draft as a file."""
     found = Tasks(shared.store).get(task)
@@ -90,23 +85,21 @@ def download(shared: Shared, task: str) -> Response:
     return Response(found.draft, media_type="text/markdown; charset=utf-8", headers=name)
 
 
-@router.post("/editor/tasks/{task}/done")
-def finish(shared: Shared, member: Acting, task: str, sent: Annotated[Finish, Form()]) -> Response:
-    """It is done, or an agent takes it back."""
+@router.post("/editor/tasks/{task}/done", dependencies=[EditorsOnly])
+def finish(shared: Shared, member: Acting, task: str) -> Response:
+    """It is done."""
     Tasks(shared.store).finish(task, by=member.name, at=shared.clock())
-    if sent.back:
-        return see(with_query(queue_address(sent.back), done="withdrawn"))
     return see(f"/editor/tasks?news=done&to={task}")
 
 
-@router.post("/editor/tasks/{task}/open")
+@router.post("/editor/tasks/{task}/open", dependencies=[EditorsOnly])
 def reopen(shared: Shared, member: Acting, task: str) -> Response:
     """It is to be done after all."""
     Tasks(shared.store).finish(task, by=member.name, at=None)
     return see(f"/editor/tasks?news=open&to={task}")
 
 
-@router.post("/desk/{number}/flag")
+@router.post("/desk/{number}/flag", dependencies=[StaffOnly])
 def flag(shared: Shared, member: Acting, number: Number, sent: Annotated[Flag, Form()]) -> Response:
     """Tell editors what is wrong, old or missing; or give them a draft of this ticket."""
     ticket = shared.tickets.numbered(number)
@@ -142,3 +135,15 @@ def flag(shared: Shared, member: Acting, number: Number, sent: Annotated[Flag, F
     )
     made = Tasks(shared.store).add(task, event)
     return see(with_query(f"/desk/{number}", task=made.id))
+
+
+@router.post("/desk/{number}/unflag", dependencies=[StaffOnly])
+def unflag(
+    shared: Shared, member: Acting, number: Number, task: Annotated[str, Form(max_length=60)] = ""
+) -> Response:
+    """An agent takes back what editors were asked on this ticket. Raises NotFound."""
+    held = Tasks(shared.store)
+    if held.get(task).ticket != number:
+        raise NotFound(f"no task {task!r} on ticket {number}")
+    held.finish(task, by=member.name, at=shared.clock())
+    return see(f"/desk/{number}?done=withdrawn")

@@ -59,6 +59,37 @@ function wire() {
 }
 wire();
 
+const menu = /** @type {HTMLDetailsElement} */ (document.querySelector('#_macros'));
+const wanted = /** @type {HTMLInputElement} */ (document.querySelector('#_macro_find'));
+const macros = /** @type {HTMLAnchorElement[]} */ ([...menu.querySelectorAll('li a')]);
+
+for (const part of /** @type {NodeListOf<HTMLElement>} */ (menu.querySelectorAll('.js'))) part.hidden = macros.length < 2;
+for (const link of macros) {
+  link.addEventListener('click', (event) => {
+    event.preventDefault();
+    menu.open = false;
+    insert(link.dataset.text ?? '');
+    if (link.dataset.article) form.append(hidden('quoted', link.dataset.article));
+  });
+}
+wanted.addEventListener('input', () => {
+  const words = wanted.value.toLowerCase();
+  for (const link of macros) {
+    const found = `${link.textContent} ${link.dataset.text}`.toLowerCase().includes(words);
+    /** @type {HTMLElement} */ (link.parentElement).hidden = !found;
+  }
+});
+wanted.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  macros.find((link) => !link.parentElement?.hidden)?.click();
+});
+
+function choose_macro() {
+  menu.open = true;
+  (wanted.hidden ? macros[0] ?? menu.querySelector('a') : wanted)?.focus();
+}
+
 /** @param {string} selector */
 function press(selector) {
   const found = /** @type {HTMLElement | null} */ (document.querySelector(selector));
@@ -70,6 +101,7 @@ function press(selector) {
 
 listen({
   r: () => text.focus(),
+  m: choose_macro,
   i: () => press('button[form="_reply"][name="article"]'),
   a: () => press('#_mine'),
   e: () => press('#_solve'),

@@ -10,6 +10,7 @@ fifty of the page are.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 from answerbot.queue import PER_PAGE, Sort, View, Wanted
 from answerbot.store.db import Store
 from answerbot.store.tickets import ticket_from
-from answerbot.tickets import Ticket
+from answerbot.tickets import Status, Ticket
 
 Clause = tuple[str, tuple[Any, ...]]
 
@@ -57,7 +58,7 @@ class Queues:
     def page(self, wanted: Wanted, me: str = "") -> Page:
         """The page that is wanted; after the last comes the last: tickets leave the queue
         while somebody turns pages. `me` is who looks."""
-        clauses = list(_clauses(wanted, me))
+        clauses = [*_clauses(wanted, me), *self._sought(wanted.find.strip())]
         where = " AND ".join(sql for sql, _ in clauses) or "1"
         values = [value for _, given in clauses for value in given]
         database = self._store.read()
@@ -72,18 +73,49 @@ class Queues:
         rows = database.query(sql, [*values, PER_PAGE, (number - 1) * PER_PAGE])
         return Page([ticket_from(row) for row in rows], number, total)
 
+    def _sought(self, words: str) -> Iterator[Clause]:
+        """Tickets of this number, or with these words in subject, name or e-mail address. They
+        are looked for once, and then counted and sorted."""
+        if not words:
+            return
+        patterns = [f"%{_escaped(said)}%" for said in _spelt(words)]
+        tests = [f"{column} LIKE ? ESCAPE '\\'" for column in _SOUGHT for _ in patterns]
+        values: list[Any] = [pattern for _ in _SOUGHT for pattern in patterns]
+        number = words.removeprefix("#")
+        sql = f"SELECT number FROM tickets WHERE {' OR '.join(tests)}"  # noqa: S608
+        found = [row[0] for row in self._store.read().execute(sql, values).fetchall()]
+        if number.isascii() and number.isdigit() and len(number) < 16:
+            found.append(int(number))
+        yield "number IN (SELECT value FROM json_each(?))", (json.dumps(found),)
+
     def counts(self, me: str = "") -> Counts:
         """What stands on the tabs."""
-        row = next(iter(self._store.read().query(_COUNTS, [me])))
-        (bot,) = self._store.read().execute(_BOT_RESOLVED).fetchone()
-        return Counts({view: row[view] or 0 for view in View}, bot)
+        database = self._store.read()
+        held = {(s, a): n for s, a, n in database.execute(_UNSOLVED_COUNTS).fetchall()}
+        (solved,) = database.execute(_SOLVED_COUNT).fetchone()
+        (bot,) = database.execute(_BOT_RESOLVED).fetchone()
+        unsolved = sum(held.values())
+        pending = sum(n for (status, _), n in held.items() if status == Status.PENDING)
+        free = sum(n for (s, who), n in held.items() if not who and s != Status.PENDING)
+        views = {
+            View.WAITING: unsolved - pending,
+            View.MINE: sum(n for (_, who), n in held.items() if who == me),
+            View.UNASSIGNED: free,
+            View.PENDING: pending,
+            View.SOLVED: solved,
+            View.ALL: unsolved + solved,
+            View.UNSOLVED: unsolved,
+        }
+        return Counts(views, bot)
 
     def choices(self) -> dict[str, list[str]]:
         """The values that unsolved tickets have, by filter."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, set[str]] = {name: set() for name in _CHOSEN}
         for row in self._store.read().query(_CHOICES):
-            found.setdefault(row["name"], []).append(row["value"])
-        return found
+            for name, column in _CHOSEN.items():
+                value = row[column]
+                found[name] |= set(json.loads(value)) if name in _LISTED else {value} - {""}
+        return {name: sorted(values) for name, values in found.items()}
 
 
 _OURS = "status IN ('open', 'reopened')"
@@ -130,21 +162,6 @@ def _clauses(wanted: Wanted, me: str) -> Iterator[Clause]:
         else:
             listed = f"json_each(tickets.{_LISTED[name]})"
             yield f"EXISTS (SELECT 1 FROM {listed} WHERE value = ?)", (value,)  # noqa: S608
-    if words := wanted.find.strip():
-        yield _sought(words)
-
-
-def _sought(words: str) -> Clause:
-    """Tickets of this number, or with these words in subject, name or e-mail address."""
-    patterns = [f"%{_escaped(said)}%" for said in _spelt(words)]
-    tests = [f"{column} LIKE ? ESCAPE '\\'" for column in _SOUGHT for _ in patterns]
-    values: list[Any] = [pattern for _ in _SOUGHT for pattern in patterns]
-    number = words.removeprefix("#")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        tests.append("number = ?")
-        values.append(int(number))
-    inside = f"SELECT number FROM tickets WHERE {' OR '.join(tests)}"  # noqa: S608
-    return f"number IN ({inside})", tuple(values)
 
 
 _SOUGHT = ("subject", "name", "email")
@@ -160,27 +177,13 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-_COUNTS = f"""
-    SELECT sum({_OURS}) AS waiting,
-        sum({_UNSOLVED} AND assignee = ?) AS mine,
-        sum({_OURS} AND assignee = '') AS unassigned,
-        sum(status = 'pending') AS pending,
-        sum(status <> 'solved') AS unsolved,
-        sum(status = 'solved') AS solved,
-        count(*) AS "all"
-    FROM tickets
+_UNSOLVED_COUNTS = f"""
+    SELECT status, assignee, count(*) FROM tickets WHERE {_UNSOLVED} GROUP BY status, assignee
 """  # noqa: S608
+_SOLVED_COUNT = "SELECT count(*) FROM tickets WHERE status = 'solved'"
 _BOT_RESOLVED = "SELECT count(*) FROM tickets WHERE resolved_by <> ''"
 
-_CHOICES = "\nUNION ALL ".join(
-    [
-        f"SELECT DISTINCT '{name}' AS name, {name} AS value FROM tickets"  # noqa: S608
-        f" WHERE {_UNSOLVED} AND {name} <> ''"
-        for name in ("team", "channel", "locale")
-    ]
-    + [
-        f"SELECT DISTINCT '{name}', value FROM tickets, json_each(tickets.{column})"  # noqa: S608
-        f" WHERE {_UNSOLVED} AND {column} <> '[]'"
-        for name, column in _LISTED.items()
-    ]
-)
+_CHOSEN = {"team": "team", "channel": "channel", "locale": "locale", **_LISTED}
+_CHOICES = f"""
+    SELECT DISTINCT team, channel, locale, tags, audiences FROM tickets WHERE {_UNSOLVED}
+"""  # noqa: S608

@@ -21,6 +21,9 @@ TICKET = Ticket(
 )  # fmt: skip
 
 
+PENDING = {"status": Status.PENDING, "waiting_since": None, "paused_at": LATER}
+
+
 @pytest.mark.parametrize(
     ("change", "after"),
     [
@@ -29,8 +32,8 @@ TICKET = Ticket(
         (Change(Field.PRIORITY, "high"), {"priority": Priority.HIGH}),
         (Change(Field.TAG, "  Needs  Refund "), {"tags": ("vip", "needs refund")}),
         (Change(Field.UNTAG, "vip"), {"tags": ()}),
-        (Change(Field.STATUS, "pending"), {"status": Status.PENDING, "waiting_since": None}),
-        (Change(Field.STATUS, "solved"), {"status": Status.SOLVED, "waiting_since": None}),
+        (Change(Field.STATUS, "pending"), PENDING),
+        (Change(Field.STATUS, "solved"), {**PENDING, "status": Status.SOLVED}),
     ],
 )
 def test_a_change_sets_its_field_and_nothing_else(change: Change, after: dict[str, object]) -> None:

@@ -54,12 +54,12 @@ def events(bot: Deployment, number: int) -> list[Event]:
 @pytest.mark.parametrize(
     ("field", "to", "kind", "words"),
     [
-        ("assignee", "link", Kind.ASSIGNED, "sign-in link took it"),
-        ("team", "Second", Kind.ASSIGNED, "sign-in link gave it to the team Second"),
-        ("priority", "urgent", Kind.CHANGED, "sign-in link set the priority from normal to urgent"),
-        ("status", "pending", Kind.CHANGED, "sign-in link set the status from open to pending"),
-        ("status", "solved", Kind.SOLVED, "sign-in link closed it"),
-        ("tag", "VIP", Kind.CHANGED, "sign-in link tagged it vip"),
+        ("assignee", "link", Kind.ASSIGNED, "printed link took it"),
+        ("team", "Second", Kind.ASSIGNED, "printed link gave it to the team Second"),
+        ("priority", "urgent", Kind.CHANGED, "printed link set the priority from normal to urgent"),
+        ("status", "pending", Kind.CHANGED, "printed link set the status from open to pending"),
+        ("status", "solved", Kind.SOLVED, "printed link closed it"),
+        ("tag", "VIP", Kind.CHANGED, "printed link tagged it vip"),
     ],
 )
 def test_a_change_is_made_recorded_told_and_taken_back(
@@ -164,7 +164,7 @@ def test_a_reply_is_held_back_if_somebody_wrote_first(bot: Deployment) -> None:
     made(bot, 1)
     ticket = bot.services.tickets.numbered(1)
     page = bot.client.get("/desk/1").text
-    assert 'name="seen" value="0"' in page
+    assert 'name="seen" id="_seen" value="0"' in page
     bot.client.post(f"/tickets/{ticket.id}/reply", data={"text": "It works by now!"})
     sent = {"text": "Try <this> again.", "article": "password", "seen": "0"}
     held = bot.client.post("/desk/1/reply", data=sent)
@@ -174,6 +174,6 @@ def test_a_reply_is_held_back_if_somebody_wrote_first(bot: Deployment) -> None:
     assert "Try &lt;this&gt; again.</textarea>" in held.text
     assert 'name="article" value="password"' in held.text
     assert len(bot.services.tickets.messages(ticket)) == 1
-    seen = re.findall(r'name="seen" value="(\d+)"', held.text)[0]
+    seen = re.findall(r'name="seen" id="_seen" value="(\d+)"', held.text)[0]
     assert bot.client.post("/desk/1/reply", data={**sent, "seen": seen}).status_code == 200
     assert len(bot.services.tickets.messages(ticket)) == 2

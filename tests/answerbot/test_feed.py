@@ -18,9 +18,10 @@ from answerbot import feed as feeds
 from answerbot.commands.serve import address_of, listen
 from answerbot.errors import TooMany
 from answerbot.feed import Feed, Heard
+from answerbot.security.sessions import LINK
 from answerbot.server import Server
 from answerbot.store.feed import latest, since
-from tests.answerbot.conftest import LINK_TOKEN, Deployment
+from tests.answerbot.conftest import Deployment
 
 
 class Ledger:
@@ -150,7 +151,8 @@ def test_a_page_hears_of_a_ticket_and_does_not_hold_up_a_stop(
 ) -> None:
     url, server, thread = served
     with httpx.Client(base_url=url, trust_env=False, timeout=20) as client:
-        client.post("/sign-in", data={"credential": LINK_TOKEN}, headers={"origin": url})
+        bot.services.sessions.begin("a-session", LINK, now=bot.clock())
+        client.cookies.set("answerbot", "a-session")
         with client.stream("GET", "/desk/events") as stream:
             assert stream.headers["content-type"].startswith("text/event-stream")
             lines = stream.iter_lines()

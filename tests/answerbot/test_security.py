@@ -42,6 +42,9 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/v1/articles/{article:path}"): (ANY_KEY, None),
     ("GET", "/v1/config"): (ANY_KEY, None),
     ("POST", "/v1/topics/{topic}/followers"): (ANY_KEY, {"email": "ada@x.example"}),
+    ("POST", "/v1/agent/suggestions"): ({SECRET, STAFF}, {"subject": "x"}),
+    ("GET", "/panel"): (ANYONE, None),
+    ("POST", "/panel"): (ANYONE, None),
     ("POST", "/v1/tickets"): (ANY_KEY, {"subject": "x"}),
     ("GET", "/v1/tickets"): ({SECRET, STAFF}, None),
     ("GET", "/v1/tickets/{ticket}"): (ANY_KEY, None),
@@ -58,13 +61,20 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/desk/{number}/solve"): ({STAFF}, None),
     ("POST", "/desk/{number}/change"): ({STAFF}, None),
     ("POST", "/desk/bulk"): ({STAFF}, None),
+    ("GET", "/desk/macros"): ({STAFF}, None),
+    ("POST", "/desk/macros"): ({STAFF}, None),
+    ("GET", "/desk/macros/{macro}"): ({STAFF}, None),
+    ("POST", "/desk/macros/{macro}/change"): ({STAFF}, None),
+    ("POST", "/desk/macros/{macro}/remove"): ({STAFF}, None),
+    ("POST", "/desk/macros/{macro}/restore"): ({STAFF}, None),
     ("POST", "/desk/{number}/flag"): ({STAFF}, None),
     ("POST", "/desk/{number}/pin"): ({STAFF}, None),
-    ("GET", "/editor/tasks"): ({STAFF}, None),
-    ("GET", "/editor/tasks/{task}"): ({STAFF}, None),
-    ("GET", "/editor/tasks/{task}/draft.md"): ({STAFF}, None),
-    ("POST", "/editor/tasks/{task}/done"): ({STAFF}, None),
-    ("POST", "/editor/tasks/{task}/open"): ({STAFF}, None),
+    ("POST", "/desk/{number}/unflag"): ({STAFF}, None),
+    ("GET", "/editor/tasks"): ({EDITOR}, None),
+    ("GET", "/editor/tasks/{task}"): ({EDITOR}, None),
+    ("GET", "/editor/tasks/{task}/draft.md"): ({EDITOR}, None),
+    ("POST", "/editor/tasks/{task}/done"): ({EDITOR}, None),
+    ("POST", "/editor/tasks/{task}/open"): ({EDITOR}, None),
     ("GET", "/desk/events"): ({STAFF}, None),
     ("POST", "/desk/undo"): ({STAFF}, None),
     ("GET", "/desk/mail"): ({STAFF}, None),
@@ -207,7 +217,7 @@ def test_scripts_of_staff_call_the_api_with_the_token(bot: Deployment) -> None:
 def example(path: str) -> str:
     """The path of a route, about things that are not there."""
     names = ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member", "task")
-    for name in (*names, "deed", "webhook"):
+    for name in (*names, "deed", "webhook", "macro"):
         path = path.replace(f"{{{name}}}", "unknown")
     return path.replace("{number}", "1")
 

@@ -117,6 +117,7 @@ def test_a_customer_who_writes_is_never_left_in_a_solved_ticket(store: Store) ->
     assert [e.kind for e in Ledger(store).events("enq")] == [
         Kind.SUBMITTED,
         Kind.SOLVED,
+        Kind.WROTE,
         Kind.REOPENED,
     ]
     tickets.say(seen, Message("customer", "Well?", LATER), event("once more", Kind.REOPENED))

@@ -40,7 +40,7 @@ def test_tickets_are_walked_selected_and_solved(desk: Page, empty_site: Site) ->
     desk.get_by_role("button", name="Undo").click()
     expect(desk.get_by_role("link", name=SUBJECTS[0])).to_be_visible()
     press(desk, "j", "a")
-    expect(desk.get_by_role("status")).to_contain_text("1 ticket given to sign-in link.")
+    expect(desk.get_by_role("status")).to_contain_text("1 ticket given to printed link.")
     press(desk, "j", "o")
     desk.wait_for_url("**/desk/1")
     press(desk, "e")

@@ -1,0 +1,45 @@
+"""Suggestions for a ticket that lies in another help desk.
+
+Knows: which of its words are the question, and what is pasted into a reply.
+Must not know: HTTP, SQL, ranking.
+
+Nothing is recorded: such a ticket is not ours, and what its agent does with a suggestion is
+not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from answerbot.asking import Asked, Question, search, words_of
+from answerbot.services import Services
+from indexer.query import Hit
+
+CHANNEL = "panel"
+
+
+class Snippet(NamedTuple):
+    """A passage with its title and address, to be pasted into a reply."""
+
+    text: str
+    html: str
+
+
+def beside(
+    services: Services, subject: str, description: str, said: Sequence[str], locale: str
+) -> Asked:
+    """What answers a ticket. `said` are its customer's later messages, oldest first."""
+    text = words_of(subject, description, said)
+    return search(services, Question(text=text, locale=locale, channel=CHANNEL))
+
+
+def snippet(hit: Hit, link: str) -> Snippet:
+    """A hit for a reply, as plain text and as HTML."""
+    quoted = "\n".join(f"> {line}" for line in hit.text.splitlines())
+    passage = escape(hit.text).replace("\n", "<br>")
+    html = (
+        f'<blockquote>{passage}</blockquote><p><a href="{escape(link)}">{escape(hit.title)}</a></p>'
+    )
+    return Snippet(f"{quoted}\n{hit.title}: {link}\n", html)

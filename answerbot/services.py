@@ -25,8 +25,8 @@ from answerbot.store.db import Store
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
-from answerbot.store.standings import Standings
 from answerbot.store.outbox import Outbox
+from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
 from indexer.searcher import Searcher
 

@@ -47,6 +47,7 @@ from answerbot.pages import (
     desk,
     editor,
     kept_out,
+    mail_preview,
     overview,
     playground,
     precision,
@@ -67,6 +68,9 @@ from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.security.sessions import StaffSessions
 from answerbot.services import Services
 from answerbot.settings import Settings
+from answerbot.silence import EVERY as SILENCE_EVERY
+from answerbot.silence import NAME as SILENCE
+from answerbot.silence import Silence, check_silence
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
@@ -85,6 +89,7 @@ PAGES = (
     customer,
     kept_out,
     outbox_page,
+    mail_preview,
     desk,
     editor,
     overview,
@@ -127,7 +132,12 @@ def create_app(
     base = settings["public_url"].rstrip("/") or base or _own_address(settings)
     made = make_services(settings, clock, random, monotonic, token, base)
     services = replace(made, demo=demo)
-    services.chores.add(Chore(AUTO_REPLY, 2.0, AutoReply(services).turn))
+    for chore in (
+        Chore(AUTO_REPLY, 2.0, AutoReply(services).turn),
+        Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
+        Chore("kept_out", 3600.0, services.inbox.forget),
+    ):
+        services.chores.add(chore)
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -164,6 +174,7 @@ def make_services(
     base: str = "",
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
+    check_silence(settings)
     way = server_of(settings)
     store = Store(settings.database)
     keys, ledger = Keys(store), Ledger(store)

@@ -136,8 +136,8 @@ class Tickets:
             if mail:
                 insert_outgoing(db, replace(mail, cause=f"event:{event.id}"), event.at)
             for ticket in tickets:
-                now = _reread(db, ticket.number)
-                _save(db, after(now, event.kind, event.article, event.at))
+                now = reread(db, ticket.number)
+                save(db, after(now, event.kind, event.article, event.at))
 
         self._store.write(work)
 
@@ -146,7 +146,7 @@ class Tickets:
 
         def work(db: Database) -> None:
             if insert_events(db, [event]):
-                _save(db, solved_by_agent(_reread(db, ticket.number), event.at))
+                save(db, solved_by_agent(reread(db, ticket.number), event.at))
 
         self._store.write(work)
 
@@ -225,21 +225,22 @@ def insert_message(db: Database, ticket: int, message: Message, *events: Event) 
         (ticket, message.author, message.text, message.at.isoformat()),
     )
     number = int(cursor.lastrowid or 0)
-    current = _reread(db, ticket)
+    current = reread(db, ticket)
     turn = asked_again if message.author == "customer" else answered
-    _save(db, turn(current, message.at))
+    save(db, turn(current, message.at))
     if message.author != "customer" or current.status is Status.SOLVED:
         insert_events(db, events)
     return number
 
 
-def _reread(db: Database, number: int) -> Ticket:
+def reread(db: Database, number: int) -> Ticket:
     """The ticket as it is now, within a writer's transaction."""
     (row,) = db.query("SELECT * FROM tickets WHERE number = ?", [number])
     return _ticket(row)
 
 
-def _save(db: Database, ticket: Ticket) -> None:
+def save(db: Database, ticket: Ticket) -> None:
+    """Within a writer's transaction."""
     db.execute(
         "UPDATE tickets SET status = ?, tags = ?, resolved_by = ?, updated_at = ?, priority = ?,"
         " team = ?, assignee = ?, waiting_since = ?, answered_at = ?, answer_due = ?,"

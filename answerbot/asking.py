@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from answerbot.auto_reply import Labels
@@ -220,8 +221,14 @@ def outcome_of(services: Services, enquiry: str) -> Outcome:
     return outcome(services.ledger.events(enquiry), now=services.clock(), matures=services.matures)
 
 
-def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) -> Ticket:
-    """Make a ticket of an enquiry; of a new one if `enquiry` is empty."""
+def submit(
+    services: Services, new: NewTicket, *, session: str, enquiry: str, sending: str = ""
+) -> Ticket:
+    """Make a ticket of an enquiry; of a new one if `enquiry` is empty.
+
+    Of what is sent again under the same `sending` there is one ticket. Raises Conflict if it
+    says something else.
+    """
     now = services.clock()
     if enquiry:
         belongs(services, enquiry, session)
@@ -230,10 +237,16 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
         question = Question("", session, new.locale, new.form, channel=new.channel)
         found, opened = new_enquiry(services, question), False
     event = event_of(
-        services, found.id, Kind.SUBMITTED, detail={"ticket": new.id}, channel=new.channel
+        services,
+        found.id,
+        Kind.SUBMITTED,
+        identifier=f"sub_{sha256(sending.encode()).hexdigest()[:40]}" if sending else "",
+        detail={"ticket": new.id},
+        channel=new.channel,
     )
     ticket = services.tickets.create(new, found, event, opened=opened, now=now)
-    _offered_on(services, ticket)
+    if ticket.id == new.id:
+        _offered_on(services, ticket)
     return ticket
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from textwrap import shorten
 
 from answerbot.asking import Asked, for_ticket, offered_by
 from answerbot.auto_reply import Decision, Facts, Incident, Outcome, Rule, decide
@@ -116,7 +117,7 @@ def articles_of(services: Services, ticket: Ticket, asked: Asked) -> list[Shown]
     return [
         Shown(
             hit.title,
-            " ".join(hit.text.split())[:PASSAGE],
+            shorten(hit.text, PASSAGE, placeholder=" …"),
             services.article_links.address(ticket.number, hit.article, hit.locale),
             hit.locale,
         )

@@ -22,6 +22,8 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from answerbot import __version__
+from answerbot.announcing import NAME as TELLINGS
+from answerbot.announcing import Announcer
 from answerbot.answering import NAME as AUTO_REPLY
 from answerbot.answering import AutoReply
 from answerbot.api import (
@@ -52,11 +54,13 @@ from answerbot.pages import (
     desk_acts,
     desk_articles,
     desk_events,
+    desk_topics,
     editor,
     invitation,
     issues,
     kept_out,
     macros,
+    mail_preview,
     members,
     oidc,
     overview,
@@ -67,6 +71,7 @@ from answerbot.pages import (
     reference,
     sign_in,
     tasks,
+    telling,
     webhooks,
     widget,
     wordings,
@@ -84,6 +89,9 @@ from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.services import Services
 from answerbot.settings import Settings, listed
+from answerbot.silence import EVERY as SILENCE_EVERY
+from answerbot.silence import NAME as SILENCE
+from answerbot.silence import Silence, check_silence
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
 from answerbot.store.feed import latest, since
@@ -115,11 +123,14 @@ PAGES = (
     desk_acts,
     desk_articles,
     desk_events,
+    desk_topics,
+    mail_preview,
     desk,
     editor,
     overview,
     wordings,
     topic_pages,
+    telling,
     tasks,
     why,
     precision,
@@ -164,7 +175,13 @@ def create_app(
     base = settings["public_url"].rstrip("/") or base or settings.address
     made = make_services(settings, clock, random, monotonic, base)
     services = replace(made, link_token=token, demo=demo)
-    services.chores.add(Chore(AUTO_REPLY, 2.0, AutoReply(services).turn))
+    for chore in (
+        Chore(AUTO_REPLY, 2.0, AutoReply(services).turn),
+        Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
+        Chore("kept_out", 3600.0, services.inbox.forget),
+        Chore(TELLINGS, 5.0, Announcer(services).turn),
+    ):
+        services.chores.add(chore)
     app = FastAPI(
         title="answerbot",
         version=__version__,
@@ -200,6 +217,7 @@ def make_services(
     base: str = "",
 ) -> Services:
     """Open the store and prepare the rest; nothing runs yet."""
+    check_silence(settings)
     way = server_of(settings)
     store = Store(settings.database)
     keys, ledger = Keys(store), Ledger(store)

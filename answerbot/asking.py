@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from answerbot.auto_reply import Labels
@@ -244,10 +245,12 @@ def submit(
     session: str,
     enquiry: str,
     customer: Identity = NOBODY,
+    sending: str = "",
 ) -> Ticket:
     """Make a ticket of an enquiry; of a new one if `enquiry` is empty.
 
-    What the site proved of its customer goes before what was typed.
+    What the site proved of its customer goes before what was typed. Of what is sent again
+    under the same `sending` there is one ticket. Raises Conflict if it says something else.
     """
     now = services.clock()
     new = placed(services.settings.routes, of_customer(new, customer), customer)
@@ -260,12 +263,18 @@ def submit(
         )
         found, opened = new_enquiry(services, question), False
     event = event_of(
-        services, found.id, Kind.SUBMITTED, detail={"ticket": new.id}, channel=new.channel
+        services,
+        found.id,
+        Kind.SUBMITTED,
+        identifier=f"sub_{sha256(sending.encode()).hexdigest()[:40]}" if sending else "",
+        detail={"ticket": new.id},
+        channel=new.channel,
     )
     due = services.settings.targets.due(new.audiences, new.priority, now)
     new = replace(new, answer_due=due.answer, solve_due=due.solve)
     ticket = services.tickets.create(new, found, event, opened=opened, now=now)
-    _offered_on(services, ticket)
+    if ticket.id == new.id:
+        _offered_on(services, ticket)
     return ticket
 
 

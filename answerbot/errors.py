@@ -38,7 +38,7 @@ CODES = {
     "origin_not_allowed": Code(403, "The page's origin is not on the public key's list."),
     "not_found": Code(404, "There is no such article, enquiry, ticket or address."),
     "method_not_allowed": Code(405, "The address exists, but not for this method."),
-    "conflict": Code(409, "An event of the same id but other content was sent before."),
+    "conflict": Code(409, "An event or ticket of the same id but other content was sent before."),
     "body_too_large": Code(413, "The request's body is above the limit."),
     "rate_limited": Code(429, "Too many requests; `Retry-After` says how many seconds to wait."),
     "internal_error": Code(500, "Our fault; `request_id` finds it in the log."),

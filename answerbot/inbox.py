@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -85,6 +85,11 @@ class Inbox:
         letter = _letter(mail, identifier, locale, now)
         return _taken(mails.file(letter, _thread(mail), self._opening(letter, mail.text),
                                  self._event("", Kind.REOPENED, now)))  # fmt: skip
+
+    def forget(self) -> int:
+        """Empty what has been kept out for `kept_out_days`; returns how many messages."""
+        before = self.clock() - timedelta(days=self.settings["kept_out_days"])
+        return Mails(self.store).forget(before)
 
     def take_in(self, identifier: str) -> int:
         """Make a ticket of a message that was kept out; returns its number. Raises NotFound."""

@@ -112,6 +112,11 @@ def paused(ticket: Ticket, now: datetime) -> Ticket:
     return replace(ticket, waiting_since=None, paused_at=ticket.paused_at or now)
 
 
+def closed_for_silence(ticket: Ticket, now: datetime) -> Ticket:
+    """The ticket after its customer did not answer: closed, but by nobody's word."""
+    return replace(ticket, status=Status.SOLVED, waiting_since=None, updated_at=now)
+
+
 def answered(ticket: Ticket, now: datetime) -> Ticket:
     """The ticket after an agent's message: it is the customer's turn."""
     status = ticket.status if ticket.status is Status.SOLVED else Status.PENDING

@@ -231,8 +231,11 @@ class ArticleResponse(BaseModel):
 
 
 class TicketRequest(Sent):
-    """A request for a human."""
+    """A request for a human. Send it again with the same id if no answer came."""
 
+    id: Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9_-]{8,64})?$")] = Field(
+        default="", description="Chosen by the sender, a UUID say: of one id there is one ticket."
+    )
     enquiry: Identifier = Field(
         default="", description="What led to it; its session must be yours."
     )

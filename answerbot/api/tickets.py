@@ -63,7 +63,8 @@ def create(
     shared: Shared,
     request: Request,
 ) -> TicketResponse:
-    """Ask a human. What the customer saw goes along through `enquiry`."""
+    """Ask a human. What the customer saw goes along through `enquiry`. The same `id` by the
+    same sender is the same ticket."""
     if not (sent.subject.strip() or sent.description.strip()):
         raise Invalid("subject or description must say something", field="description")
     known = {form.id for form in shared.settings.forms}
@@ -79,7 +80,15 @@ def create(
         locale=sent.locale or customer.locale or shared.settings["locale"],
         channel=who.channel,
     )
-    ticket = submit(shared, new, session=session, enquiry=sent.enquiry, customer=customer)
+    sending = f"{who.key} {session} {sent.id}" if sent.id else ""
+    ticket = submit(
+        shared,
+        new,
+        session=session,
+        enquiry=sent.enquiry,
+        customer=customer,
+        sending=sending,
+    )
     return shaped(ticket, address(request, shared))
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from answerbot.letters.render import rendered
 from answerbot.mail.ours import Ours
 from answerbot.outgoing import Outgoing, Sort, subject_of, valid_address
+from answerbot.telling import News
 from answerbot.tickets import Ticket
 from corpora.characters import clean_line
 
@@ -68,6 +69,20 @@ class Writer:
         """The one automatic answer to a ticket."""
         data = {"articles": articles, "incident": incident}
         return self.on_ticket(ticket, Sort.AUTO_REPLY, thread, data)
+
+    def topic_news(self, recipient: str, locale: str, news: News, cause: str) -> Outgoing:
+        """What there is to tell of a topic that somebody follows."""
+        data = {"help_center": self.help_center, "link": self.base, "news": news}
+        letter = rendered(self.home, Sort.TOPIC_NEWS, locale, data)
+        return Outgoing(
+            id=f"topic-news.{self.random()}@{self.id_domain}",
+            cause=cause,
+            sort=Sort.TOPIC_NEWS,
+            recipient=recipient,
+            subject=news.title,
+            text=letter.text,
+            html=letter.html,
+        )
 
     def on_ticket(
         self, ticket: Ticket, sort: Sort, thread: Sequence[str], data: dict[str, Any]

@@ -31,6 +31,8 @@ EN = {
     "helped": "If it is solved, you need do nothing. If not, answer this message, and our team goes on.",
     "will_close": "If we hear nothing, we close the request in {days} days. An answer opens it again at any time.",
     "last_said": "What we wrote last:",
+    "asked_told": "You asked to be told about this:",
+    "told_once": "You get this once, because you left your address for it. No further mail follows.",
 }
 
 FR = {
@@ -53,6 +55,8 @@ FR = {
     "helped": "Si c’est résolu, vous n’avez rien à faire. Sinon, répondez à ce message et notre équipe continue.",
     "will_close": "Sans nouvelles de votre part, nous fermons la demande dans {days} jours. Une réponse la rouvre à tout moment.",
     "last_said": "Notre dernier message :",
+    "asked_told": "Vous avez demandé des nouvelles à ce sujet :",
+    "told_once": "Vous recevez ce message une seule fois, car vous avez laissé votre adresse. Il n’y en aura pas d’autre.",
 }
 
 IT = {
@@ -75,6 +79,8 @@ IT = {
     "helped": "Se è risolto, non devi fare nulla. Altrimenti rispondi a questo messaggio e il nostro team prosegue.",
     "will_close": "Se non ti sentiamo, chiudiamo la richiesta tra {days} giorni. Una risposta la riapre in qualsiasi momento.",
     "last_said": "Il nostro ultimo messaggio:",
+    "asked_told": "Ha chiesto di essere informato su questo:",
+    "told_once": "Riceve questo messaggio una sola volta, perché ha lasciato il suo indirizzo. Non ne seguiranno altri.",
 }
 
 CATALOGUES: Mapping[str, Words] = {"en": EN, "fr": FR, "it": IT}

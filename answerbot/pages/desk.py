@@ -6,7 +6,7 @@ Must not know: SQL, ranking.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -42,6 +42,7 @@ from answerbot.services import Services
 from answerbot.staff import Member
 from answerbot.store.queue import Queues
 from answerbot.store.tasks import Tasks
+from answerbot.store.tellings import Tellings
 from answerbot.store.topics import Topics
 from answerbot.story import Line, story
 from answerbot.tasks import ABOUT_AN_ARTICLE, Task
@@ -163,6 +164,8 @@ def _page(
         post=sent_with(shared, found),
         story=lines,
         topics=_topics(shared),
+        on_topics=(put_on := Tellings(shared.store).topics_of(found.number)),
+        open_topics=_open_topics(shared, put_on),
         issues=issues(shared, found.number),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=offered,
@@ -237,6 +240,13 @@ def _topics(shared: Services) -> dict[str, str]:
     home = shared.settings["locale"]
     held = Topics(shared.store).all()
     return {kept.topic.id: kept.topic.said(home, home).title for kept in held}
+
+
+def _open_topics(shared: Services, without: Sequence[str]) -> list[tuple[str, str]]:
+    """The topics that a ticket may be put on."""
+    home = shared.settings["locale"]
+    held = (kept.topic for kept in Topics(shared.store).all())
+    return [(t.id, t.said(home, home).title) for t in held if t.open and t.id not in without]
 
 
 def _task(shared: Services, news: News) -> Task | None:

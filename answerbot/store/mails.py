@@ -125,6 +125,17 @@ class Mails:
 
         return self._store.write(work)
 
+    def forget(self, before: datetime) -> int:
+        """Empty the messages that were kept out before then: of each only the id and the reason
+        stay, so that it is still taken once."""
+        sql = (
+            "UPDATE mails SET sender = '', name = '', subject = '', text = '', quoted = '',"
+            " attachments = '[]', reason = 'forgotten' WHERE ticket IS NULL AND received_at < ?"
+            " AND reason <> 'forgotten'"
+        )
+        work = lambda db: int(db.execute(sql, (before.isoformat(),)).rowcount)  # noqa: E731
+        return self._store.write(work)
+
     def sent_by(self, mail: str) -> str:
         """Who sent the message of this id; empty if none came in."""
         row = self._store.read().execute("SELECT sender FROM mails WHERE id = ?", (mail,))
@@ -144,12 +155,18 @@ class Mails:
 
     def kept_out(self, limit: int) -> list[Letter]:
         """The latest messages that made no ticket."""
-        sql = "SELECT * FROM mails WHERE ticket IS NULL ORDER BY received_at DESC LIMIT ?"
+        sql = (
+            "SELECT * FROM mails WHERE ticket IS NULL AND reason <> 'forgotten'"
+            " ORDER BY received_at DESC LIMIT ?"
+        )
         return [_letter(row) for row in self._store.read().query(sql, [limit])]
 
     def kept_out_counts(self) -> dict[str, int]:
         """How many messages made no ticket, by reason."""
-        sql = "SELECT reason, count(*) AS n FROM mails WHERE ticket IS NULL GROUP BY reason"
+        sql = (
+            "SELECT reason, count(*) AS n FROM mails WHERE ticket IS NULL"
+            " AND reason <> 'forgotten' GROUP BY reason"
+        )
         return {row["reason"]: row["n"] for row in self._store.read().query(sql)}
 
 

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 
 from answerbot.changes import Change, Field, Outdated, changed, value
 from answerbot.enquiries import Event, Kind, doer
-from answerbot.errors import NotFound
+from answerbot.errors import Conflict, NotFound
 from answerbot.outgoing import Outgoing
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
@@ -80,6 +80,11 @@ class Tickets:
         """Raises NotFound."""
         return self._one("SELECT * FROM tickets WHERE number = ?", number)
 
+    def unsolved(self, limit: int) -> list[Ticket]:
+        """Unsolved tickets, oldest first."""
+        sql = "SELECT * FROM tickets WHERE status <> 'solved' ORDER BY created_at, number LIMIT ?"
+        return [ticket_from(row) for row in self._store.read().query(sql, [limit])]
+
     def of_enquiry(self, enquiry: str) -> list[Ticket]:
         """The tickets that an enquiry led to, oldest first."""
         sql = "SELECT * FROM tickets WHERE enquiry = ? ORDER BY number"
@@ -88,9 +93,14 @@ class Tickets:
     def create(
         self, new: NewTicket, enquiry: Enquiry, event: Event, *, opened: bool, now: datetime
     ) -> Ticket:
-        """Record the ticket and its event, and the enquiry if it is not `opened` yet."""
+        """Record the ticket and its event, and the enquiry if it is not `opened` yet.
+
+        If the event is known, its ticket is returned. Raises Conflict if that says otherwise.
+        """
 
         def work(db: Database) -> int:
+            if before := _made_before(db, new, event):
+                return before
             if not opened:
                 insert_enquiry(db, enquiry)
             return insert_ticket(db, new, event, now)
@@ -189,6 +199,18 @@ def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
         new.priority, new.team, new.assignee, _moment(new.answer_due), _moment(new.solve_due),
         at, at, at, json.dumps(new.tags),
     )  # fmt: skip
+
+
+def _made_before(db: Database, new: NewTicket, event: Event) -> int:
+    """The number of the ticket that this event made when it came before, or 0."""
+    sql = "SELECT detail ->> 'ticket' AS id FROM events WHERE id = ? AND kind = ?"
+    for found in db.query(sql, [event.id, event.kind]):
+        for row in db.query("SELECT * FROM tickets WHERE id = ?", [found["id"]]):
+            said = ("subject", "description", "email", "form")
+            if any(row[name] != getattr(new, name) for name in said):
+                raise Conflict("a ticket of this id was sent before with other content", field="id")
+            return int(row["number"])
+    return 0
 
 
 def insert_ticket(db: Database, new: NewTicket, event: Event, now: datetime) -> int:

@@ -123,6 +123,10 @@ class Deployment:
         data: dict[str, Any] = response.json()
         return data
 
+    def form(self, path: str, fields: dict[str, Any]) -> httpx.Response:
+        """A form of the pages, sent by who is signed in; where it leads is not followed."""
+        return self.client.post(path, data=fields, follow_redirects=False)
+
     def sign_in(self, role: Role | None = None) -> Member:
         """By the printed link, or as a new member of this role; later requests are theirs."""
         services = self.services

@@ -116,3 +116,29 @@ def test_a_broken_template_is_told_and_ours_is_used(
 )
 def test_a_name_is_no_place_for_an_advert(name: str, greeted: str) -> None:
     assert friendly(name) == greeted
+
+
+@pytest.mark.parametrize("locale", ["en", "fr", "it"])
+@pytest.mark.parametrize("template", ["auto_reply", "agent_reply", "confirmation", "reminder"])
+def test_editors_see_each_message_in_each_language(
+    mailing: Deployment, template: str, locale: str
+) -> None:
+    mailing.sign_in()
+    path = f"template={template}&locale={locale}"
+    page = mailing.client.get(f"/editor/mail?{path}")
+    assert page.status_code == 200
+    assert 'sandbox=""' in page.text
+    html = mailing.client.get(f"/editor/mail/html?{path}")
+    assert html.headers["content-security-policy"].startswith("sandbox;")
+    assert f'<html lang="{locale}">' in html.text
+
+
+def test_editors_see_what_is_wrong_with_a_template(mailing: Deployment) -> None:
+    mailing.sign_in()
+    folder = mailing.settings.home / "mail" / "fr"
+    folder.mkdir(parents=True)
+    (folder / "auto_reply.html").write_text("<p>\n{{ nobody }}</p>", encoding="utf-8")
+    wrong = mailing.client.get("/editor/mail?locale=fr").text
+    assert "auto_reply.html, line 2: UndefinedError" in wrong
+    assert "cannot be used" not in mailing.client.get("/editor/mail?locale=it").text
+    assert mailing.client.get("/editor/mail?template=../../secret").status_code == 422

@@ -77,6 +77,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/editor/tasks/{task}/open"): ({EDITOR}, None),
     ("GET", "/desk/events"): ({STAFF}, None),
     ("POST", "/desk/undo"): ({STAFF}, None),
+    ("POST", "/desk/{number}/topic"): ({STAFF}, None),
     ("GET", "/desk/mail"): ({STAFF}, None),
     ("POST", "/desk/mail"): ({STAFF}, None),
     ("GET", "/desk/outbox"): ({STAFF}, None),
@@ -103,6 +104,12 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/editor/topics/{topic}/close"): ({EDITOR}, None),
     ("POST", "/editor/topics/{topic}/open"): ({EDITOR}, None),
     ("POST", "/editor/topics/{topic}/undo"): ({EDITOR}, None),
+    ("GET", "/editor/topics/{topic}/tell"): ({EDITOR}, None),
+    ("POST", "/editor/topics/{topic}/tell"): ({EDITOR}, None),
+    ("POST", "/editor/topics/{topic}/gather"): ({EDITOR}, None),
+    ("POST", "/editor/tellings/{telling}/cancel"): ({EDITOR}, None),
+    ("GET", "/editor/mail"): ({EDITOR}, None),
+    ("GET", "/editor/mail/html"): ({EDITOR}, None),
     ("GET", "/editor/topics/{topic}/followers.csv"): ({EDITOR}, None),
     ("POST", "/editor/topics/{topic}/forget"): ({EDITOR}, None),
     ("GET", "/"): (ANYONE, None),
@@ -217,7 +224,7 @@ def test_scripts_of_staff_call_the_api_with_the_token(bot: Deployment) -> None:
 def example(path: str) -> str:
     """The path of a route, about things that are not there."""
     names = ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member", "task")
-    for name in (*names, "deed", "webhook", "macro"):
+    for name in (*names, "deed", "webhook", "macro", "telling"):
         path = path.replace(f"{{{name}}}", "unknown")
     return path.replace("{number}", "1")
 

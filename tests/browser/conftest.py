@@ -62,12 +62,11 @@ class Site:
     """The running server, and a look into its store."""
 
     def __init__(self, home: Path, **environ: str) -> None:
-        self.app = create_app(
-            read(home, {**os.environ, **GENEROUS, **environ}), link_token=LINK_TOKEN
-        )
-        self.services: Services = self.app.state.services
         self._socket = listen("127.0.0.1", 0)
         self.origin = address_of(self._socket)
+        settings = read(home, {**os.environ, **GENEROUS, **environ})
+        self.app = create_app(settings, link_token=LINK_TOKEN, base=self.origin)
+        self.services: Services = self.app.state.services
         config = uvicorn.Config(self.app, log_level="error", lifespan="on", ws="none")
         self._server = ReachableServer(config)
         self._thread = threading.Thread(

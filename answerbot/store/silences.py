@@ -1,0 +1,95 @@
+"""Tickets that wait for their customers, and for how long.
+
+Knows: the tables `tickets`, `messages`, `events`.
+Must not know: settings, what a reminder says.
+
+What is done is done for one message of ours: its number is in the event's id, so that it is
+done once, and again only after we said something new. Whoever answers in the meantime wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from answerbot.enquiries import Event, Kind
+from answerbot.outgoing import Outgoing
+from answerbot.store.db import Store
+from answerbot.store.ledger import insert_events
+from answerbot.store.outbox import insert_outgoing
+from answerbot.store.tickets import reread, save
+from answerbot.tickets import Status, closed_for_silence
+
+
+class Waiting(NamedTuple):
+    """A ticket, and the number and the words of what we said last."""
+
+    ticket: int
+    message: int
+    said: str
+
+    def event(self, kind: Kind) -> str:
+        """The id of what is done about this silence."""
+        return f"{kind.value}_{self.ticket}_{self.message}"
+
+
+class Silences:
+    """Tickets whose turn it is their customer's."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def unreminded(self, before: datetime, limit: int) -> list[Waiting]:
+        """Those silent since before then, and not reminded of our last message."""
+        return self._found(f"NOT {_REMINDED}", before, limit)
+
+    def silent(self, before: datetime, limit: int, *, reminded: bool) -> list[Waiting]:
+        """Those silent since before then; if `reminded`, only those that were."""
+        return self._found(_REMINDED if reminded else "1", before, limit)
+
+    def remind(self, waiting: Waiting, event: Event, mail: Outgoing | None) -> bool:
+        """Record that they are reminded, and by what; False if they answered, or were."""
+
+        def work(db: Database) -> bool:
+            if not _still(db, waiting) or not insert_events(db, [event]):
+                return False
+            if mail:
+                insert_outgoing(db, replace(mail, cause=f"event:{event.id}"), event.at)
+            return True
+
+        return self._store.write(work)
+
+    def close(self, waiting: Waiting, event: Event) -> bool:
+        """Close the ticket, as nobody answered; False if somebody did."""
+
+        def work(db: Database) -> bool:
+            if not _still(db, waiting) or not insert_events(db, [event]):
+                return False
+            save(db, closed_for_silence(reread(db, waiting.ticket), event.at))
+            return True
+
+        return self._store.write(work)
+
+    def _found(self, condition: str, before: datetime, limit: int) -> list[Waiting]:
+        sql = f"{_SILENT} AND {condition} ORDER BY tickets.updated_at LIMIT ?"
+        rows = self._store.read().query(sql, [before.isoformat(), limit])
+        return [Waiting(row["ticket"], row["message"], row["said"]) for row in rows]
+
+
+_SILENT = """
+    SELECT tickets.number AS ticket, last.sequence AS message, last.text AS said
+    FROM tickets JOIN messages AS last ON last.sequence =
+        (SELECT max(sequence) FROM messages WHERE ticket = tickets.number)
+    WHERE tickets.status = 'pending' AND tickets.updated_at <= ? AND last.author = 'agent'
+"""
+_REMINDED = """EXISTS (SELECT 1 FROM events
+    WHERE events.id = 'reminded_' || tickets.number || '_' || last.sequence)"""
+
+
+def _still(db: Database, waiting: Waiting) -> bool:
+    sql = "SELECT max(sequence) FROM messages WHERE ticket = ?"
+    (last,) = db.execute(sql, (waiting.ticket,)).fetchone()
+    return last == waiting.message and reread(db, waiting.ticket).status is Status.PENDING

@@ -1,4 +1,4 @@
-"""A ticket on a topic, by an agent: when the topic is settled, its customer is told with the others.
+"""A ticket on a topic: when the topic is settled, its customer is told with the others.
 
 Knows: what an agent does.
 Must not know: SQL, who else waits for the topic.

@@ -127,8 +127,7 @@ def test_a_title_without_a_text_is_said_beside_its_field(outage: Deployment) -> 
 def test_what_is_kept_can_be_sent(texts: dict[str, tuple[str, str]]) -> None:
     try:
         found = checked({locale: News(*said) for locale, said in texts.items()})
-    except Invalid as error:
-        assert error.field
+    except Invalid:
         return
     assert found
     for news in found.values():

@@ -25,6 +25,7 @@ from answerbot.api import (
     events,
     explain,
     health,
+    recontacts,
     suggest,
     tickets,
     topics,
@@ -63,7 +64,7 @@ from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.tickets import Tickets
 
-ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, health)
+ROUTERS = (suggest, events, beacon, articles, tickets, topics, explain, recontacts, health)
 PAGES = (
     customer,
     kept_out,
@@ -143,6 +144,7 @@ def make_services(
     store = Store(settings.database)
     keys = Keys(store)
     signing_key = keys.constant("cookie_key", secrets.token_urlsafe(32))
+    live = LiveIndex(settings.index, every=settings["watch_seconds"])
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
     writing = Rate(settings["write_per_minute"] / 60, settings["write_burst"])
     return Services(
@@ -153,8 +155,8 @@ def make_services(
         ledger=Ledger(store),
         tickets=Tickets(store),
         mails=Mails(store),
-        inbox=Inbox(settings, store, clock, random),
-        live=LiveIndex(settings.index, every=settings["watch_seconds"]),
+        inbox=Inbox(settings, store, clock, random, lambda: live.serving),
+        live=live,
         staff=StaffSessions(signing_key, link_token),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),

@@ -24,6 +24,7 @@ from answerbot.reading import readable_locales
 from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.staff import Member
+from answerbot.store.recontacts import Recontacts
 from answerbot.store.tickets import PER_PAGE, Message
 from answerbot.store.topics import Topics
 from answerbot.story import story
@@ -81,6 +82,7 @@ def ticket(request: Request, shared: Shared, number: Number, empty: bool = False
         ticket=found,
         messages=shared.tickets.messages(found),
         mails=shared.mails.of_ticket(found.number),
+        chain=Recontacts(shared.store).chain(found.enquiry),
         story=story(events, lambda a, lo: title(shared, a, lo)),
         topics=_topics(shared),
         outcome=outcome_of(shared, found.enquiry),

@@ -31,6 +31,7 @@ BEACON = {"key": "", "events": [{"enquiry": "unknown", "event": EVENT}]}
 ROUTES: dict[tuple[str, str], tuple[set[str], object]] = {
     ("POST", "/v1/suggest"): (ANY_KEY, {"query": "x"}),
     ("POST", "/v1/enquiries/{enquiry}/events"): (ANY_KEY, EVENT),
+    ("GET", "/v1/enquiries/{enquiry}/chain"): ({SECRET, STAFF}, None),
     ("POST", "/v1/beacon"): ({PUBLIC, SECRET}, BEACON),
     ("GET", "/v1/articles/{article:path}"): (ANY_KEY, None),
     ("GET", "/v1/config"): (ANY_KEY, None),

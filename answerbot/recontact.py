@@ -51,14 +51,11 @@ def revoking(
     earlier = _resolved(store, later, now, within)
     if not earlier:
         return []
-    texts = list(earlier.values())
-    near = searcher.cosines([later.text, *texts])
-    cosines = [None] * len(texts) if near is None else near[0, 1:].tolist()
     leads = _leads(searcher, later.text, later, now)
     return [
         _event(enquiry, later, now)
-        for (enquiry, text), cosine in zip(earlier.items(), cosines, strict=True)
-        if same(leads, _leads(searcher, text, later, now), cosine)
+        for enquiry, text in earlier.items()
+        if same(leads, _leads(searcher, text, later, now))
     ]
 
 

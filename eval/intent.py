@@ -4,9 +4,9 @@ Knows: which pairs are drawn, how figures are made, the table.
 Must not know: how likeness is computed (`answerbot/intent.py` does).
 
 Run `python -m eval.intent FOLDER...`. Two questions with the same right article want the same, two
-without a common one do not; of the latter some are drawn at random and some among the nearest in
-meaning, which is where a mistake is likely. `--fit` looks for the share of
-meaning and the threshold on these folders; report them on others.
+without a common one do not; of the latter some are drawn at random and some among the
+tenth that has most words in common, which is where a mistake is likely. `--fit` looks for the
+threshold on these folders; report it on others.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from eval.index import Setup, open_index
 from eval.records import LabelledQuery
 from eval.runner import query_of
 from indexer.searcher import Searcher
+from indexer.tokens import terms
 
 SEED = 7
 QUESTIONS = 200
@@ -47,8 +48,7 @@ class Pair(NamedTuple):
 
     same: bool
     near: bool
-    shared: float
-    cosine: float
+    likeness: float
 
 
 class Figures(NamedTuple):
@@ -69,16 +69,14 @@ def pairs_of(folder: Path, setup: Setup) -> list[Pair]:
     queries = random.sample(list(data.queries), min(QUESTIONS, len(data.queries)))
     searcher = open_index(folder.name, data.articles, setup)
     leads = {query.id: leads_of(searcher, query, setup) for query in queries}
-    near = searcher.cosines([query.text for query in queries])
-    if near is None:
-        near = np.zeros((len(queries), len(queries)), np.float32)
+    words = [frozenset(terms(query.text, query.language or "en")) for query in queries]
     graded = {query.id: data.qrels.get(query.id, {}) for query in queries}
     right = {name: {a for a, grade in found.items() if grade > 0} for name, found in graded.items()}
     alike, unlike = list[tuple[int, int]](), list[tuple[int, int]]()
     for i, j in itertools.combinations(range(len(queries)), 2):
         first, second = right[queries[i].id], right[queries[j].id]
         (alike if first & second else unlike).append((i, j))
-    unlike.sort(key=lambda p: -near[p])
+    unlike.sort(key=lambda pair: -_common(words[pair[0]], words[pair[1]]))
     tenth = len(unlike) // 10
     hard, rest = unlike[:tenth], unlike
     drawn = [
@@ -90,8 +88,7 @@ def pairs_of(folder: Path, setup: Setup) -> list[Pair]:
         Pair(
             is_same,
             is_near,
-            intent.shared(leads[queries[i].id], leads[queries[j].id]),
-            float(near[i, j]),
+            intent.likeness(leads[queries[i].id], leads[queries[j].id]),
         )
         for is_same, is_near, (i, j) in drawn
     ]
@@ -103,12 +100,11 @@ def leads_of(searcher: Searcher, query: LabelledQuery, setup: Setup) -> Leads:
     return Leads({hit.article: hit.confidence for hit in found.hits})
 
 
-def figures(pairs: Sequence[Pair], share: float, least: float) -> Figures:
-    """With this share of meaning and this threshold."""
+def figures(pairs: Sequence[Pair], least: float) -> Figures:
+    """With this threshold."""
 
     def called(chosen: Sequence[Pair]) -> float:
-        likely = [(1 - share) * p.shared + share * max(0.0, p.cosine) for p in chosen]
-        return float(np.mean([value >= least for value in likely])) if likely else 0.0
+        return float(np.mean([pair.likeness >= least for pair in chosen])) if chosen else 0.0
 
     recall = called([p for p in pairs if p.same])
     wrongly = called([p for p in pairs if not p.same and not p.near])
@@ -116,16 +112,21 @@ def figures(pairs: Sequence[Pair], share: float, least: float) -> Figures:
     return Figures(len(pairs), recall / max(1e-9, recall + wrongly), recall, wrongly, near)
 
 
-def fitted(sets: Sequence[Sequence[Pair]]) -> tuple[float, float]:
-    """The share and threshold of most recall, mean over the sets, where no more is called the
-    same wrongly than is bearable."""
-    best = (0.0, 0.0, 1.0)
-    for share, least in itertools.product(np.arange(0, 1.01, 0.1), np.arange(0.2, 0.96, 0.025)):
-        found = [figures(pairs, share, least) for pairs in sets]
+def fitted(sets: Sequence[Sequence[Pair]]) -> float:
+    """The threshold of most recall, mean over the sets, where no more is called the same wrongly
+    than is bearable."""
+    best = (0.0, 1.0)
+    for least in np.arange(0.2, 0.96, 0.025).tolist():
+        found = [figures(pairs, least) for pairs in sets]
         recall, wrongly, near = (float(np.mean([f[i] for f in found])) for i in (2, 3, 4))
         if wrongly <= WRONGLY and near <= WRONGLY_NEAR and recall > best[0]:
-            best = (recall, float(share), float(least))
-    return round(best[1], 3), round(best[2], 3)
+            best = (recall, least)
+    return round(best[1], 3)
+
+
+def _common(first: frozenset[str], second: frozenset[str]) -> float:
+    """The share of words that two questions have in common."""
+    return len(first & second) / max(1, len(first | second))
 
 
 def _some(random: Random, pairs: list[tuple[int, int]], most: int) -> Iterator[tuple[int, int]]:
@@ -134,22 +135,20 @@ def _some(random: Random, pairs: list[tuple[int, int]], most: int) -> Iterator[t
 
 @click.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--fit", is_flag=True, help="Look for the figures on these folders.")
+@click.option("--fit", is_flag=True, help="Look for the threshold on these folders.")
 @click.option("--home", default=None, help="Where indexes are built.")
 @click.option("--json", "as_json", is_flag=True)
 def main(folders: tuple[Path, ...], fit: bool, home: str | None, as_json: bool) -> None:
     """Precision and recall of "the same intent" on labelled FOLDERS."""
     setup = Setup(home_folder(home), datetime.now(UTC))
     sets = {folder.name: pairs_of(folder, setup) for folder in folders}
-    share, least = intent.SHARE_OF_MEANING, intent.SAME
-    if fit:
-        share, least = fitted(list(sets.values()))
-    found = {name: figures(pairs, share, least) for name, pairs in sets.items()}
+    least = fitted(list(sets.values())) if fit else intent.SAME
+    found = {name: figures(pairs, least) for name, pairs in sets.items()}
     if as_json:
         rows = {name: row._asdict() for name, row in found.items()}
-        click.echo(json.dumps({"share": share, "least": least, "sets": rows}))
+        click.echo(json.dumps({"least": least, "sets": rows}))
         return
-    click.echo(f"share of meaning {share}, threshold {least}")
+    click.echo(f"threshold {least}")
     click.echo(f"{'':<22}{'pairs':>7}{'precision':>11}{'recall':>8}{'wrongly':>9}{'near':>7}")
     for name, row in found.items():
         shares = f"{row.precision:>11.3f}{row.recall:>8.3f}{row.wrongly:>9.3f}"

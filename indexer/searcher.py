@@ -158,15 +158,6 @@ class Searcher:
         visible = self._eligibility.visible(query)[partition.owner]
         return partition.words.is_in(term, visible)
 
-    def cosines(self, texts: Sequence[str]) -> Vectors | None:
-        """How near in meaning each text is to each, shape (texts, texts); None without an
-        encoder."""
-        if not self._encoder:
-            return None
-        vectors = unit(self._encoder.encode(list(texts)))
-        near: Vectors = vectors @ vectors.T
-        return near
-
     def warm(self) -> None:
         """Touch everything that a first query would wait for."""
         detect("warm", self.languages)

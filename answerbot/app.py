@@ -34,6 +34,7 @@ from answerbot.api import (
     events,
     explain,
     health,
+    recontacts,
     suggest,
     tickets,
     topics,
@@ -112,7 +113,9 @@ from answerbot.webhooks.post import Post
 
 log = logging.getLogger("answerbot")
 
-ROUTERS = (agent, suggest, events, beacon, articles, tickets, topics, explain, health)
+ROUTERS = (
+    agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
+)  # fmt: skip
 PAGES = (
     closing,
     customer,
@@ -222,6 +225,7 @@ def make_services(
     store = Store(settings.database)
     keys, ledger = Keys(store), Ledger(store)
     signing_key = keys.constant("signing_key", secrets.token_urlsafe(32))
+    live = LiveIndex(settings.index, every=settings["watch_seconds"])
     if settled := ledger.settle():
         log.info("worked out where %d enquiries stand", settled)
     suggesting = Rate(settings["suggest_per_second"], settings["suggest_burst"])
@@ -229,7 +233,7 @@ def make_services(
     outbox, sender, inbox = (
         Outbox(store),
         sender_of(settings),
-        Inbox(settings, store, clock, random),
+        Inbox(settings, store, clock, random, lambda: live.serving),
     )
     postman = Postman(outbox, way, sender, clock, SystemRandom().random)
     domain, ours = sender.id_domain, inbox.ours
@@ -247,7 +251,7 @@ def make_services(
         writer=Writer(settings.home, settings["name"], base, domain, ours, random),
         article_links=ArticleLinks(signing_key, base, settings["link_days"], clock),
         presses=Presses(signing_key, clock, random),
-        live=LiveIndex(settings.index, every=settings["watch_seconds"]),
+        live=live,
         members=Members(store),
         sessions=Sessions(store),
         passwords=Passwords(),

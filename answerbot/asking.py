@@ -6,34 +6,33 @@ Must not know: HTTP, SQL, how ranking works.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from answerbot.auto_reply import Labels
-from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_context, weight_of
+from answerbot.choosing import chosen_from
+from answerbot.context import Context, context_of
 from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden, NotReady
 from answerbot.identity import NOBODY, Identity
 from answerbot.outgoing import Outgoing
 from answerbot.placing import placed
+from answerbot.recontact import Later, revoking
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
 from answerbot.store.topics import Topics
-from answerbot.suggest import Offer, considered, offer
+from answerbot.suggest import Offer
 from answerbot.suggest import question as text_of
-from answerbot.thresholds import Channel, Thresholds, in_force, of_question
+from answerbot.thresholds import Channel, in_force, of_question
 from answerbot.tickets import Ticket
 from answerbot.topics import Topic, banner_for, topic_for
-from indexer.query import Query, Ranking
-from indexer.searcher import Searcher
+from indexer.query import Query
 
-NOWHERE = Context()
 NO_LABELS = Labels()
-Rank = Callable[[Query], Ranking]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,47 +132,6 @@ def place_of(services: Services, question: Question) -> Context:
     )
 
 
-def chosen_from(
-    searcher: Searcher,
-    query: Query,
-    *,
-    least: Thresholds,
-    limit: int,
-    without: frozenset[str] = frozenset(),
-    context: Context = NOWHERE,
-) -> Offer:
-    """The offer for a query: of other languages only if the asker's has nothing good enough.
-
-    With a `context` more is ranked than is shown, so that it has something to choose from.
-    """
-    chosen = Offer(())
-    if context.counts:
-        query = replace(query, limit=max(query.limit, LOOKED_AT + len(without)))
-    for rank, threshold in ((searcher.search, least.own), (searcher.elsewhere, least.elsewhere)):
-        if chosen.abstained:
-            found = _ranked(rank, query, threshold)
-            hits = tuple(hit for hit in found.hits if hit.article not in without)
-            before, ordered = chosen, hits
-            if context.counts:
-                ordered = in_context(hits, _weigh(context, searcher), threshold)
-            chosen = offer(replace(found, hits=ordered), threshold=threshold, limit=limit)
-            chosen = considered(chosen, hits, before)
-    return chosen
-
-
-def _ranked(rank: Rank, query: Query, threshold: float) -> Ranking:
-    """The ranking; without what is shown by now, where that makes nothing sure enough: a list
-    is kept calm for as long as there is one, and silence is not calm."""
-    found = rank(query)
-    if query.shown and not any(hit.confidence >= threshold for hit in found.hits):
-        return rank(replace(query, shown=()))
-    return found
-
-
-def _weigh(context: Context, searcher: Searcher) -> Weigh:
-    return lambda hit: weight_of(clues(context, searcher, hit.article, hit.locale))
-
-
 def _shown(services: Services, question: Question) -> tuple[str, ...]:
     """The articles that the customer sees by now, best first: the enquiry's last offer."""
     last = question.enquiry and services.ledger.last(question.enquiry, Kind.OFFERED, Kind.UNOFFERED)
@@ -192,13 +150,38 @@ def ask(services: Services, question: Question) -> Asked:
     enquiry = (
         services.ledger.enquiry(question.enquiry) if known else new_enquiry(services, question)
     )
-    events = [_offered(services, enquiry.id, question, asked)]
+    events = [_offered(services, enquiry.id, question, asked), *_again(services, enquiry, question)]
     if not known:
         first = event_of(services, enquiry.id, Kind.ASKED, channel=question.channel)
         services.ledger.open(enquiry, [first, *events])
     elif not _same_as_last(services, enquiry.id, events[0]):
         services.ledger.append(events, durable=False)
     return replace(asked, enquiry=enquiry.id)
+
+
+def _again(services: Services, enquiry: Enquiry, question: Question) -> list[Event]:
+    """What a question that was sent revokes: half a one says nothing yet."""
+    if question.typing:
+        return []
+    later = Later(
+        enquiry.id,
+        question.text,
+        question.customer,
+        locale=question.locale,
+        session=question.session,
+        channel=question.channel,
+    )
+    return _revoking(services, later)
+
+
+def _revoking(services: Services, later: Later) -> list[Event]:
+    return revoking(
+        services.store,
+        services.searcher,
+        later,
+        now=services.clock(),
+        within=services.matures,
+    )
 
 
 def belongs(services: Services, enquiry: str, session: str, customer: Identity = NOBODY) -> bool:
@@ -272,7 +255,17 @@ def submit(
     )
     due = services.settings.targets.due(new.audiences, new.priority, now)
     new = replace(new, answer_due=due.answer, solve_due=due.solve)
-    ticket = services.tickets.create(new, found, event, opened=opened, now=now)
+    later = Later(
+        found.id,
+        text_of("", new.subject, new.description),
+        customer,
+        locale=new.locale,
+        email=new.email,
+        session=session,
+        channel=new.channel,
+    )
+    more = _revoking(services, later)
+    ticket = services.tickets.create(new, found, event, *more, opened=opened, now=now)
     if ticket.id == new.id:
         _offered_on(services, ticket)
     return ticket

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from answerbot.asking import NOWHERE, chosen_from
+from answerbot.choosing import NOWHERE, chosen_from
 from answerbot.context import Clue, Context, clues
 from answerbot.settings import Settings
 from answerbot.suggest import Offer

@@ -20,9 +20,11 @@ from typing import Any, NamedTuple
 from answerbot.clock import Clock
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Unreadable
+from answerbot.identity import NOBODY
 from answerbot.mail.message import Mail, read
 from answerbot.mail.ours import Ours, ours_of
 from answerbot.placing import placed
+from answerbot.recontact import Later, revoking
 from answerbot.settings import Settings, listed
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
@@ -31,6 +33,7 @@ from answerbot.store.mails import Filed, Letter, Mails, Opening, Thread
 from answerbot.store.tickets import Message, NewTicket
 from corpora.plain import first_words
 from indexer.language import contradicted
+from indexer.searcher import Searcher
 
 CHANNEL = "email"
 NO_SUBJECT = "(no subject)"
@@ -63,6 +66,8 @@ class Inbox:
     store: Store
     clock: Clock
     random: Callable[[], str]
+    searcher: Callable[[], Searcher | None] = lambda: None
+    """What compares a message with what its sender asked before, where an index serves."""
 
     @property
     def ours(self) -> Ours:
@@ -116,7 +121,17 @@ class Inbox:
         due = self.settings.targets.due(new.audiences, new.priority, now)
         new = replace(new, answer_due=due.answer, solve_due=due.solve)
         submitted = self._event(enquiry.id, Kind.SUBMITTED, now, ticket=ticket)
-        return Opening(new, enquiry, submitted, Message("customer", text, now))
+        later = Later(
+            enquiry.id,
+            f"{new.subject}\n{text}",
+            NOBODY,
+            locale=locale,
+            email=new.email,
+            channel=CHANNEL,
+        )
+        within = timedelta(days=self.settings["mature_after_days"])
+        again = revoking(self.store, self.searcher(), later, now=now, within=within)
+        return Opening(new, enquiry, submitted, Message("customer", text, now), tuple(again))
 
     def _event(self, enquiry: str, kind: Kind, now: datetime, **detail: Any) -> Event:
         return Event(

@@ -52,6 +52,11 @@ class LiveIndex:
             raise NotReady(self.warning or "no index serves yet; run: answerbot index")
         return self._searcher
 
+    @property
+    def serving(self) -> Searcher | None:
+        """What serves now, or None."""
+        return self._searcher
+
     def look(self) -> None:
         """Swap if CURRENT names another generation than at the last look."""
         try:

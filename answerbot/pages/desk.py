@@ -41,6 +41,7 @@ from answerbot.pages.view import StaffOnly, page, see
 from answerbot.services import Services
 from answerbot.staff import Member
 from answerbot.store.queue import Queues
+from answerbot.store.recontacts import Recontacts
 from answerbot.store.tasks import Tasks
 from answerbot.store.tellings import Tellings
 from answerbot.store.topics import Topics
@@ -162,6 +163,7 @@ def _page(
         messages=messages,
         mails=shared.mails.of_ticket(found.number),
         post=sent_with(shared, found),
+        chain=Recontacts(shared.store).chain(found.enquiry),
         story=lines,
         topics=_topics(shared),
         on_topics=(put_on := Tellings(shared.store).topics_of(found.number)),

@@ -21,7 +21,7 @@ from answerbot.enquiries import Event
 from answerbot.errors import NotFound
 from answerbot.mail.parts import Attachment
 from answerbot.store.db import Store
-from answerbot.store.ledger import Enquiry, insert_enquiry
+from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
 from answerbot.store.outbox import answered_by
 from answerbot.store.tickets import Message, NewTicket, insert_message, insert_ticket
 
@@ -61,6 +61,8 @@ class Opening:
     enquiry: Enquiry
     submitted: Event
     reply: Message
+    revoking: tuple[Event, ...] = ()
+    """Events on earlier enquiries that follow if it makes a ticket."""
 
 
 class Filed(NamedTuple):
@@ -93,6 +95,7 @@ class Mails:
                 return Filed(ticket)
             insert_enquiry(db, opening.enquiry)
             ticket = insert_ticket(db, opening.ticket, opening.submitted, letter.received_at)
+            insert_events(db, opening.revoking)
             _insert(db, letter, ticket, None)
             return Filed(ticket, new=True)
 
@@ -120,6 +123,7 @@ class Mails:
                 return before.ticket
             insert_enquiry(db, opening.enquiry)
             ticket = insert_ticket(db, opening.ticket, opening.submitted, opening.reply.at)
+            insert_events(db, opening.revoking)
             db.execute("UPDATE mails SET ticket = ?, text = '' WHERE id = ?", (ticket, mail))
             return ticket
 

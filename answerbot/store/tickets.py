@@ -91,9 +91,16 @@ class Tickets:
         return [ticket_from(row) for row in self._store.read().query(sql, [enquiry])]
 
     def create(
-        self, new: NewTicket, enquiry: Enquiry, event: Event, *, opened: bool, now: datetime
+        self,
+        new: NewTicket,
+        enquiry: Enquiry,
+        event: Event,
+        *more: Event,
+        opened: bool,
+        now: datetime,
     ) -> Ticket:
-        """Record the ticket and its event, and the enquiry if it is not `opened` yet.
+        """Record the ticket and its event, and the enquiry if it is not `opened` yet. `more` are
+        events that follow from it on other enquiries.
 
         If the event is known, its ticket is returned. Raises Conflict if that says otherwise.
         """
@@ -103,7 +110,9 @@ class Tickets:
                 return before
             if not opened:
                 insert_enquiry(db, enquiry)
-            return insert_ticket(db, new, event, now)
+            number = insert_ticket(db, new, event, now)
+            insert_events(db, more)
+            return number
 
         return self.numbered(self._store.write(work))
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from answerbot.asking import chosen_from
+from answerbot.choosing import chosen_from
 from answerbot.settings import Settings
 from answerbot.suggest import Offer
 from answerbot.thresholds import Thresholds, in_force, of_question

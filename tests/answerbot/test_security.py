@@ -38,6 +38,7 @@ Row = tuple[set[str], object]
 ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/v1/suggest"): (ANY_KEY, {"query": "x"}),
     ("POST", "/v1/enquiries/{enquiry}/events"): (ANY_KEY, EVENT),
+    ("GET", "/v1/enquiries/{enquiry}/chain"): ({SECRET, STAFF}, None),
     ("POST", "/v1/beacon"): ({PUBLIC, SECRET}, BEACON),
     ("GET", "/v1/articles/{article:path}"): (ANY_KEY, None),
     ("GET", "/v1/config"): (ANY_KEY, None),

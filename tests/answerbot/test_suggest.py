@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerbot import asking
-from answerbot.asking import Question, _offered, chosen_from, search
+from answerbot.asking import Question, _offered, search
+from answerbot.choosing import chosen_from
 from answerbot.enquiries import Kind
 from answerbot.settings import read
 from answerbot.suggest import Offer

@@ -1,0 +1,146 @@
+"""Who asks the same again within seven days was not helped: the earlier resolution falls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from answerbot.enquiries import Kind
+from answerbot.intent import Leads, likeness, same
+from tests.answerbot.conftest import Deployment
+from tests.answerbot.test_identity import Site
+
+ASKED, AGAIN, OTHER = "reset my password", "how can I reset the password?", "upload stops"
+
+
+@pytest.fixture
+def site(bot: Deployment) -> Site:
+    return Site(bot)
+
+
+def ask(
+    site: Site, text: str = ASKED, *, person: str = "", session: str = "tab-1", **more: Any
+) -> str:
+    headers = {"as_": site.token(person) if person else ""}
+    body = {"query": text, **more}
+    response = site.call("POST", "/v1/suggest", body, session=session, **headers)
+    assert response.status_code == 200, response.text
+    return str(response.json()["enquiry"])
+
+
+def accept(site: Site, enquiry: str, *, person: str = "", session: str = "tab-1") -> None:
+    event = {"id": f"yes-{enquiry}", "kind": "accepted", "article": "password"}
+    path = f"/v1/enquiries/{enquiry}/events"
+    token = site.token(person) if person else ""
+    response = site.call("POST", path, event, session=session, as_=token)
+    assert response.json()["state"] == "accepted"
+
+
+def again(site: Site, enquiry: str) -> list[str]:
+    """The enquiries that revoked this one."""
+    events = site.bot.services.ledger.events(enquiry)
+    return [e.detail["enquiry"] for e in events if e.kind is Kind.RECONTACTED]
+
+
+def solved(site: Site, **who: str) -> str:
+    enquiry = ask(site, **who)
+    accept(site, enquiry, **who)
+    return enquiry
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "falls"),
+    [
+        ({"person": "ada"}, {"person": "ada", "session": "phone"}, True),
+        ({"person": "ada"}, {"person": "bob"}, False),
+        ({"person": "ada"}, {}, False),
+        ({}, {}, True),
+        ({}, {"session": "phone"}, False),
+    ],
+)
+def test_only_the_same_person_asks_again(
+    site: Site, before: dict[str, str], after: dict[str, str], falls: bool
+) -> None:
+    first = solved(site, **before)
+    later = ask(site, AGAIN, **after)
+    assert again(site, first) == ([later] if falls else [])
+
+
+def test_another_question_or_half_a_one_revokes_nothing(site: Site) -> None:
+    first = solved(site)
+    ask(site, OTHER)
+    ask(site, AGAIN, typing=True)
+    assert again(site, first) == []
+
+
+@pytest.mark.parametrize(("days", "falls"), [(6.9, True), (7.1, False)])
+def test_what_stood_for_seven_days_stands(site: Site, days: float, falls: bool) -> None:
+    first = solved(site)
+    site.bot.clock.pass_time(days=days)
+    ask(site, AGAIN)
+    assert bool(again(site, first)) == falls
+
+
+def test_however_often_it_is_asked_again_it_counts_once(site: Site) -> None:
+    first = solved(site)
+    later = ask(site, AGAIN)
+    ask(site, ASKED, enquiry=later)
+    ask(site, AGAIN)
+    assert again(site, first) == [later]
+    state = site.bot.call("POST", f"/v1/enquiries/{first}/events", {
+        "id": "event-id-1", "kind": "seen", "article": "password"}).json()["state"]  # fmt: skip
+    assert state == "revoked"
+
+
+def test_a_ticket_from_the_same_address_shows_the_chain(site: Site) -> None:
+    bot = site.bot
+    one = bot.ticket(subject=ASKED, email="Ada@x.example", session="tab-1")
+    accepted = {"id": "event-id-1", "kind": "accepted", "article": "password"}
+    bot.call("POST", f"/v1/tickets/{one['ticket']}/events", accepted)
+    stranger = bot.ticket(subject=AGAIN, email="eve@x.example", session="tab-2")
+    assert again(site, one["enquiry"]) == []
+    two = bot.ticket(subject=AGAIN, email="ada@X.example", session="tab-3")
+    assert again(site, one["enquiry"]) == [two["enquiry"]]
+
+    def chain(enquiry: str) -> list[list[int]]:
+        found = bot.call("GET", f"/v1/enquiries/{enquiry}/chain", key=bot.secret).json()
+        return [[link["ticket"] for link in found[name]] for name in ("earlier", "later")]
+
+    assert chain(one["enquiry"]) == [[], [two["number"]]]
+    assert chain(two["enquiry"]) == [[one["number"]], []]
+    assert chain(stranger["enquiry"]) == [[], []]
+    bot.sign_in()
+    assert f'href="/desk/{one["number"]}"' in bot.client.get(f"/desk/{two['number']}").text
+    assert f'href="/desk/{two["number"]}"' in bot.client.get(f"/desk/{one['number']}").text
+
+
+def test_a_message_from_the_same_address_asks_again(site: Site) -> None:
+    bot = site.bot
+    one = bot.ticket(subject=ASKED, email="ada@x.example")
+    accepted = {"id": "event-id-1", "kind": "accepted", "article": "password"}
+    bot.call("POST", f"/v1/tickets/{one['ticket']}/events", accepted)
+    mail = (
+        f"From: ada@x.example\nTo: a@b.example\nSubject: {AGAIN}\n"
+        f"Message-ID: <1@x.example>\n\n{ASKED}"
+    )
+    taken = bot.services.inbox.take(mail.encode())
+    ticket = bot.services.tickets.numbered(taken.ticket)
+    assert again(site, one["enquiry"]) == [ticket.enquiry]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ({"a": 0.9}, {"a": 0.9}, 1.0),
+        ({"a": 0.9}, {"b": 0.9}, 0.0),
+        ({"a": 0.8, "b": 0.2}, {"a": 0.4}, 0.4),
+        ({}, {}, 0.0),
+    ],
+)
+def test_likeness_is_how_much_of_what_two_questions_lead_to_is_the_same(
+    first: dict[str, float], second: dict[str, float], alike: float
+) -> None:
+    for a, b in ((first, second), (second, first)):
+        assert likeness(Leads(a), Leads(b)) == pytest.approx(alike)
+        assert same(Leads(a), Leads(b), least=alike)

@@ -500,6 +500,8 @@ STEPS = (
         updated_at TEXT NOT NULL,
         removed_at TEXT
     ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX events_rated ON events (enquiry, sequence) WHERE kind = 'rated';
     """,
 )
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.resources import files
+from importlib.util import find_spec
 from random import SystemRandom
 
 from fastapi import FastAPI
@@ -53,9 +54,11 @@ from answerbot.pages import (
     desk_events,
     editor,
     invitation,
+    issues,
     kept_out,
     macros,
     members,
+    oidc,
     overview,
     panel,
     playground,
@@ -64,6 +67,7 @@ from answerbot.pages import (
     reference,
     sign_in,
     tasks,
+    webhooks,
     widget,
     wordings,
 )
@@ -74,14 +78,16 @@ from answerbot.pages.failures import error_page
 from answerbot.postman import NAME as POST
 from answerbot.postman import Postman, sender_of
 from answerbot.security.article_links import ArticleLinks
+from answerbot.security.oidc import Provider
 from answerbot.security.passwords import Passwords
 from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter, Rate
 from answerbot.services import Services
-from answerbot.settings import Settings
+from answerbot.settings import Settings, listed
 from answerbot.smtp import Handler, Listener
 from answerbot.store.db import Store
 from answerbot.store.feed import latest, since
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -93,6 +99,8 @@ from answerbot.store.targets import Watched
 from answerbot.store.tickets import Tickets
 from answerbot.transport import server_of
 from answerbot.watching import WATCHING, watch
+from answerbot.webhooks.courier import Courier
+from answerbot.webhooks.post import Post
 
 log = logging.getLogger("answerbot")
 
@@ -118,8 +126,11 @@ PAGES = (
     playground,
     reference,
     sign_in,
+    oidc,
     invitation,
     members,
+    webhooks,
+    issues,
     panel,
 )
 
@@ -150,7 +161,7 @@ def create_app(
     page leads to the staff's. `base` is the address that it listens on, as in http://host:port.
     """
     token = link_token or random_id()
-    base = settings["public_url"].rstrip("/") or base or _own_address(settings)
+    base = settings["public_url"].rstrip("/") or base or settings.address
     made = make_services(settings, clock, random, monotonic, base)
     services = replace(made, link_token=token, demo=demo)
     services.chores.add(Chore(AUTO_REPLY, 2.0, AutoReply(services).turn))
@@ -208,6 +219,7 @@ def make_services(
         settings=settings,
         store=store,
         keys=keys,
+        identity_keys=IdentityKeys(store),
         ledger=ledger,
         standings=Standings(store),
         tickets=Tickets(store),
@@ -227,14 +239,11 @@ def make_services(
             (Chore(POST, 5.0, postman.turn), *_chores(settings, store, clock)), monotonic
         ),
         feed=Feed(partial(latest, store), partial(since, store)),
+        courier=make_courier(settings, store, clock, random),
         clock=clock,
         random=random,
+        provider=make_provider(settings, clock),
     )
-
-
-def _own_address(settings: Settings) -> str:
-    host = f"[{settings['host']}]" if ":" in settings["host"] else settings["host"]
-    return f"http://{host}:{settings['port']}"
 
 
 def _chores(settings: Settings, store: Store, clock: Clock) -> Iterator[Chore]:
@@ -242,6 +251,33 @@ def _chores(settings: Settings, store: Store, clock: Clock) -> Iterator[Chore]:
     if settings.targets.targets:
         run = partial(watch, settings, Watched(store), clock)
         yield Chore("targets", WATCHING, run)
+
+
+def make_provider(settings: Settings, clock: Clock) -> Provider | None:
+    """Where staff may sign in besides here, if the deployment wants it. Raises BadSettings."""
+    if not settings["oidc_issuer"]:
+        return None
+    for name in ("oidc_client_id", "oidc_client_secret"):
+        if not settings[name]:
+            raise BadSettings(f"oidc_issuer = {settings['oidc_issuer']!r} needs {name}")
+    if find_spec("authlib") is None:
+        raise BadSettings("oidc_issuer needs Authlib: pip install 'answerbot[oidc]'")
+    return Provider(
+        settings["oidc_issuer"],
+        settings["oidc_client_id"],
+        settings["oidc_client_secret"],
+        settings["oidc_scopes"],
+        clock,
+    )
+
+
+def make_courier(
+    settings: Settings, store: Store, clock: Clock, random: Callable[[], str]
+) -> Courier:
+    """What tells webhooks."""
+    post = Post(listed(settings["webhook_hosts"]))
+    chance = secrets.SystemRandom().random
+    return Courier(store, post, settings.address, clock, random, chance)
 
 
 def mail_listener(app: FastAPI) -> Listener | None:
@@ -266,8 +302,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     services.live.start()
     services.chores.start()
+    services.courier.start()
     yield
     services.feed.close()
+    services.courier.stop()
     services.chores.stop()
     services.live.stop()
     services.store.close()

@@ -15,7 +15,9 @@ from answerbot.auto_reply import Labels
 from answerbot.context import LOOKED_AT, Context, Weigh, clues, context_of, in_context, weight_of
 from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden, NotReady
+from answerbot.identity import NOBODY, Identity
 from answerbot.outgoing import Outgoing
+from answerbot.placing import placed
 from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
@@ -48,6 +50,7 @@ class Question:
     typing: bool = False
     limit: int = 3
     enquiry: str = ""
+    customer: Identity = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def search(
         now=services.clock(),
         language=question.locale.split("-")[0] or None,
         locale=question.locale,
+        audiences=frozenset(question.customer.audiences),
         within=context.only,
         labels_any=labels.any,
         labels_all=labels.all,
@@ -106,7 +110,7 @@ def search(
     topics = Topics(services.store).open()
 
     def knows(term: str, language: str) -> bool:
-        return searcher.idf(term, language) is not None
+        return searcher.knows(term, language, query)
 
     return Asked(
         question.enquiry,
@@ -180,7 +184,9 @@ def ask(services: Services, question: Question) -> Asked:
 
     Raises NotFound for an unknown enquiry, Forbidden for another session's.
     """
-    known = question.enquiry and belongs(services, question.enquiry, question.session)
+    known = question.enquiry and belongs(
+        services, question.enquiry, question.session, question.customer
+    )
     asked = search(services, question)
     enquiry = (
         services.ledger.enquiry(question.enquiry) if known else new_enquiry(services, question)
@@ -194,11 +200,22 @@ def ask(services: Services, question: Question) -> Asked:
     return replace(asked, enquiry=enquiry.id)
 
 
-def belongs(services: Services, enquiry: str, session: str) -> bool:
-    """True if the enquiry is this session's. Raises NotFound or Forbidden."""
+def belongs(services: Services, enquiry: str, session: str, customer: Identity = NOBODY) -> bool:
+    """True if the enquiry is this customer's. Raises NotFound or Forbidden.
+
+    One of a person is theirs alone, in whatever session; one of nobody is its session's, and
+    becomes that of the person who turns out to sit there.
+    """
     found = services.ledger.enquiry(enquiry)
-    if found.session and found.session != session:
+    if found.person and found.person != customer.person:
+        raise Forbidden("this enquiry belongs to somebody else", field="enquiry")
+    if not found.person and found.session and found.session != session:
         raise Forbidden("this enquiry belongs to another session", field="enquiry")
+    if customer.proven and (found.person, found.audiences) != (
+        customer.person,
+        customer.audiences,
+    ):
+        services.ledger.recognise(enquiry, customer)
     return True
 
 
@@ -220,14 +237,27 @@ def outcome_of(services: Services, enquiry: str) -> Outcome:
     return outcome(services.ledger.events(enquiry), now=services.clock(), matures=services.matures)
 
 
-def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) -> Ticket:
-    """Make a ticket of an enquiry; of a new one if `enquiry` is empty."""
+def submit(
+    services: Services,
+    new: NewTicket,
+    *,
+    session: str,
+    enquiry: str,
+    customer: Identity = NOBODY,
+) -> Ticket:
+    """Make a ticket of an enquiry; of a new one if `enquiry` is empty.
+
+    What the site proved of its customer goes before what was typed.
+    """
     now = services.clock()
+    new = placed(services.settings.routes, of_customer(new, customer), customer)
     if enquiry:
-        belongs(services, enquiry, session)
+        belongs(services, enquiry, session, customer)
         found, opened = services.ledger.enquiry(enquiry), True
     else:
-        question = Question("", session, new.locale, new.form, channel=new.channel)
+        question = Question(
+            "", session, new.locale, new.form, channel=new.channel, customer=customer
+        )
         found, opened = new_enquiry(services, question), False
     event = event_of(
         services, found.id, Kind.SUBMITTED, detail={"ticket": new.id}, channel=new.channel
@@ -239,6 +269,17 @@ def submit(services: Services, new: NewTicket, *, session: str, enquiry: str) ->
     return ticket
 
 
+def of_customer(new: NewTicket, customer: Identity) -> NewTicket:
+    """The ticket with what is proven of who sends it."""
+    return replace(
+        new,
+        person=customer.person,
+        audiences=customer.audiences,
+        name=customer.name or new.name,
+        email=customer.email or new.email,
+    )
+
+
 def for_ticket(
     services: Services,
     ticket: Ticket,
@@ -247,21 +288,39 @@ def for_ticket(
     by: Channel | None = None,
     labels: Labels = NO_LABELS,
 ) -> Asked:
-    """The offer for a ticket's words, without what its customer rejected.
+    """The offer for a ticket's words, without what its customer rejected: of what the customer
+    may read, by what was proven when the ticket came.
 
     Nothing is recorded: looking is not offering.
     """
+    question = _question(services, ticket, limit)
+    return search(services, question, without=_rejected(services, ticket), by=by, labels=labels)
+
+
+def for_agent(
+    services: Services, ticket: Ticket, *, audiences: Iterable[str], limit: int = 3
+) -> Asked:
+    """Likewise of all `audiences`: an agent reads more than the customer may open."""
+    question = _question(services, ticket, limit)
+    more = tuple(dict.fromkeys((*ticket.audiences, *audiences)))
+    everything = replace(question, customer=replace(question.customer, audiences=more))
+    return search(services, everything, without=_rejected(services, ticket))
+
+
+def _rejected(services: Services, ticket: Ticket) -> list[str]:
     events = services.ledger.events(ticket.enquiry)
-    rejected = [e.article for e in events if e.kind is Kind.REJECTED and e.article]
-    said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
-    question = _words_of(ticket, said, limit)
-    return search(services, question, without=rejected, by=by, labels=labels)
+    return [e.article for e in events if e.kind is Kind.REJECTED and e.article]
 
 
 def offered_by(services: Services, ticket: Ticket, asked: Asked, channel: str) -> Event:
     """What was offered on a ticket through a channel of its own."""
     question = replace(_words_of(ticket), channel=channel)
     return replace(_offered(services, ticket.enquiry, question, asked), channel=channel)
+
+
+def _question(services: Services, ticket: Ticket, limit: int) -> Question:
+    said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
+    return _words_of(ticket, said, limit)
 
 
 LATER = 1_000
@@ -284,6 +343,7 @@ def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Quest
         limit=limit,
         channel="ticket",
         enquiry=ticket.enquiry,
+        customer=Identity(ticket.person, ticket.audiences),
     )
 
 
@@ -305,6 +365,8 @@ def new_enquiry(services: Services, question: Question) -> Enquiry:
         form=question.form,
         page=question.page,
         asked_at=services.clock(),
+        person=question.customer.person,
+        audiences=question.customer.audiences,
     )
 
 

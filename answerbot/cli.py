@@ -28,10 +28,12 @@ from answerbot.commands.init import init
 from answerbot.commands.keys import keys
 from answerbot.commands.mail import mail
 from answerbot.commands.precision import precision
+from answerbot.commands.route import route
 from answerbot.commands.serve import demo, serve
 from answerbot.commands.staff import staff
 from answerbot.commands.suggest import suggest
 from answerbot.commands.topics import topics
+from answerbot.commands.webhooks import webhooks
 from answerbot.errors import AnswerbotError
 from corpora.report import SourceError
 from indexer.errors import IndexerError
@@ -99,9 +101,11 @@ for command in (
     keys,
     mail,
     precision,
+    route,
     serve,
     staff,
     suggest,
     topics,
+    webhooks,
 ):
     main.add_command(command)

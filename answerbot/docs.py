@@ -16,9 +16,13 @@ from answerbot.cli import main
 from answerbot.enquiries import CUSTOMER_KINDS, Kind, Reason, State
 from answerbot.errors import CODES
 from answerbot.settings import SETTINGS
+from answerbot.webhooks.happenings import HAPPENINGS
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs"
 HEAD = "<!-- Written by `make docs` from the code; change it there. -->\n\n"
+
+BEGIN = "<!-- events: written by `make docs` from the code -->"
+END = "<!-- end of events -->"
 
 STATES = {
     State.CONFIRMED: "accepted by a human and not contradicted since, for the time of maturity",
@@ -62,7 +66,12 @@ KINDS = {
 
 def pages() -> dict[str, str]:
     """The generated pages by file name."""
-    return {"SETTINGS.md": settings_page(), "CLI.md": cli_page(), "API.md": api_page()}
+    return {
+        "SETTINGS.md": settings_page(),
+        "CLI.md": cli_page(),
+        "API.md": api_page(),
+        "WEBHOOKS.md": webhooks_page(),
+    }
 
 
 def settings_page() -> str:
@@ -125,6 +134,28 @@ def settings_page() -> str:
         '| `timezone` | `"UTC"` | where those hours are meant, such as `Europe/Paris` |\n'
         '| `incident` | `"pause"` | an open incident that concerns the ticket: `pause` (nothing is '
         "sent), `first` (it stands above the articles, and is sent without any too), `ignore` |\n"
+        "## Routes\n\n"
+        "Each ticket is put where the first of the tables `[[routes]]` says that fits it: all of\n"
+        "what it asks must be so, and of each list one name is enough. A route that asks nothing\n"
+        "comes last and is for the rest. `answerbot route` says which one decides, and why.\n\n"
+        "| asks | of |\n|---|---|\n"
+        "| `audiences`, `audiences_all` | the customer's token: any of these, all of these |\n"
+        "| `claims` | other claims of it, each equal, or a list that has the value |\n"
+        "| `domains` | the e-mail address; a domain holds those below it |\n"
+        "| `forms`, `channels` (`widget`, `api`, `form`, `email`), `locales` | the ticket |\n\n"
+        "| decides | |\n|---|---|\n"
+        "| `priority` | `low`, `normal`, `high` or `urgent` |\n"
+        "| `team` | who gets it: first or second level, say |\n"
+        "| `tags` | added to the ticket |\n"
+        "| `grant` | audiences that the ticket's customer belongs to besides |\n\n"
+        "`grant` opens articles, so that only what is proven counts for it: a token, and of a\n"
+        "domain that the token has the address. What is typed into a form or stands in the From\n"
+        "of a message decides priority, team and tags, and grants nothing.\n\n"
+        "```toml\n[[routes]]\n"
+        'id = "partners"\naudiences = ["partner"]\npriority = "high"\nteam = "second level"\n\n'
+        '[[routes]]\nid = "big customer"\ndomains = ["bigcorp.example"]\npriority = "high"\n'
+        'tags = ["bigcorp"]\n\n'
+        '[[routes]]\nid = "default"\nteam = "first level"\n```\n'
     )
 
 
@@ -179,6 +210,16 @@ def api_page() -> str:
         "## States of an enquiry\n\nExactly one at a time.\n\n"
         "| state | meaning |\n|---|---|\n" + "\n".join(states) + "\n"
     )
+
+
+def webhooks_page() -> str:
+    """docs/WEBHOOKS.md: what is written by hand, with the table of events."""
+    rows = [f"| `{one.name}` | `{one.kind}` | {one.meaning} |" for one in HAPPENINGS]
+    table = "| event | in the ledger | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    written = (FOLDER / "WEBHOOKS.md").read_text(encoding="utf-8")
+    before, begin, rest = written.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    return f"{before}{begin}\n{table}{end}{after}"
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
     ├── Invalid                 the request is understood and wrong
     │   ├── Repeated            what is to be added is there already
     │   └── Unreadable          a message by e-mail of which nothing can be made, now or later
-    ├── Unauthorised            no key, or not one of ours
+    ├── Unauthorised            no key or not one of ours, or a token that proves nobody
     ├── Forbidden               a key or session that may not do this
     ├── NotFound                nothing of that name
     ├── Conflict                the same id with another content
@@ -31,6 +31,9 @@ class Code(NamedTuple):
 CODES = {
     "invalid_request": Code(422, "A field is missing, too long or of the wrong type; `field` names it."),
     "unauthorised": Code(401, "No key was sent, or it is unknown or revoked."),
+    "identity_invalid": Code(401, "The customer's token cannot be used; the message says what is wrong with it."),
+    "identity_key_unknown": Code(401, "The customer's token names a key that there is not, or no more."),
+    "identity_expired": Code(401, "The customer's token has expired; send a new one."),
     "forbidden": Code(403, "The key or session may not do this."),
     "origin_not_allowed": Code(403, "The page's origin is not on the public key's list."),
     "not_found": Code(404, "There is no such article, enquiry, ticket or address."),
@@ -76,7 +79,7 @@ class Unreadable(Invalid):
 
 
 class Unauthorised(AnswerbotError):
-    """No key, or not one of ours."""
+    """No key or not one of ours, or a token that proves nobody."""
 
     code = "unauthorised"
 

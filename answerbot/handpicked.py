@@ -6,7 +6,7 @@ Must not know: SQL, HTTP, pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from answerbot.enquiries import Event, Kind
@@ -29,13 +29,19 @@ def pinned(events: Iterable[Event], ticket: str) -> tuple[str, str]:
 
 
 def with_pin(
-    searcher: Searcher, hits: Sequence[Hit], article: str, locale: str, *, now: datetime
+    searcher: Searcher,
+    hits: Sequence[Hit],
+    article: str,
+    locale: str,
+    *,
+    now: datetime,
+    audiences: Collection[str] = (),
 ) -> list[Hit]:
     """The hits with the pinned article first, whether it was among them or not; without it if
-    customers may not read it any more."""
+    a customer of these `audiences` may not read it any more."""
     others = [hit for hit in hits if hit.article != article]
     first = [hit for hit in hits if hit.article == article]
-    have = readable_locales(searcher, article, now=now)
+    have = readable_locales(searcher, article, now=now, audiences=audiences)
     if not have:
         return others
     return [

@@ -22,7 +22,8 @@ from answerbot.enquiries import Event, Kind
 from answerbot.errors import Unreadable
 from answerbot.mail.message import Mail, read
 from answerbot.mail.ours import Ours, ours_of
-from answerbot.settings import Settings, addresses_of
+from answerbot.placing import placed
+from answerbot.settings import Settings, listed
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry
@@ -66,7 +67,7 @@ class Inbox:
     @property
     def ours(self) -> Ours:
         """Our addresses, and how messages of ours are named."""
-        return ours_of(addresses_of(self.settings["mail_addresses"]))
+        return ours_of(listed(self.settings["mail_addresses"]))
 
     def take(self, raw: bytes) -> Taken:
         """Record a message; once this returns, it is not lost.
@@ -105,6 +106,8 @@ class Inbox:
             locale=locale,
             channel=CHANNEL,
         )
+        # From is no proof of anything: by e-mail nobody is known, and no audience is granted.
+        new = placed(self.settings.routes, new)
         due = self.settings.targets.due(new.audiences, new.priority, now)
         new = replace(new, answer_due=due.answer, solve_due=due.solve)
         submitted = self._event(enquiry.id, Kind.SUBMITTED, now, ticket=ticket)

@@ -19,7 +19,7 @@ from typing import Protocol
 from answerbot.clock import Clock
 from answerbot.mail.ours import ours_of
 from answerbot.outgoing import GIVEN_UP_AFTER, Posted, Progress, Sender, next_try, written
-from answerbot.settings import Settings, addresses_of
+from answerbot.settings import Settings, listed
 from answerbot.store.outbox import Outbox
 from answerbot.transport import Later, Refused, Session, Unreachable
 
@@ -138,7 +138,7 @@ class Postman:
 def sender_of(settings: Settings) -> Sender:
     """In whose name the deployment writes. Without any address nothing can leave: the name
     of the sender is then one that no server knows."""
-    ours = addresses_of(settings["mail_addresses"])
+    ours = listed(settings["mail_addresses"])
     address = settings["mail_from"] or next(iter(ours), "answerbot@answerbot.invalid")
     domain = ours_of(ours or [address]).id_domain
     return Sender(settings["name"], address, next(iter(ours), address), domain)

@@ -18,11 +18,13 @@ from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.security.article_links import ArticleLinks
+from answerbot.security.oidc import Provider
 from answerbot.security.passwords import Passwords
 from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter
 from answerbot.settings import Settings
 from answerbot.store.db import Store
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
 from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
@@ -31,6 +33,7 @@ from answerbot.store.outbox import Outbox
 from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
+from answerbot.webhooks.courier import Courier
 from indexer.searcher import Searcher
 
 
@@ -41,6 +44,7 @@ class Services:
     settings: Settings
     store: Store
     keys: Keys
+    identity_keys: IdentityKeys
     ledger: Ledger
     standings: Standings
     tickets: Tickets
@@ -58,9 +62,11 @@ class Services:
     write_limit: Limiter
     chores: Chores
     feed: Feed
+    courier: Courier
     clock: Clock
     random: Callable[[], str]
     link_token: str = ""
+    provider: Provider | None = None
     demo: bool = False
 
     @property

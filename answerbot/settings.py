@@ -21,6 +21,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from answerbot.auto_reply import Rule
 from answerbot.errors import BadSettings
+from answerbot.identities import are_rules
+from answerbot.routing import Route, checked
+from answerbot.security.oidc import is_safe
 from answerbot.security.origins import is_origin
 from answerbot.targets import ALWAYS, NO_TARGETS, BusinessHours, Target, Targets
 
@@ -55,8 +58,8 @@ def _positive(value: float) -> bool:
 _ADDRESS = re.compile(r"[^@\s,]+@[^@\s,]+")
 
 
-def addresses_of(value: str) -> tuple[str, ...]:
-    """The e-mail addresses in a setting that lists some."""
+def listed(value: str) -> tuple[str, ...]:
+    """The names, hosts or addresses in a setting that lists some."""
     return tuple(value.replace(",", " ").lower().split())
 
 
@@ -66,6 +69,7 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "", "The address to listen on."),
     Setting("port", 8080, "", "The port to listen on.", lambda v: 0 <= v < 65536),
     Setting("public_url", "", "", "The address customers reach the server by, if not host and port."),
+    Setting("identity_audience", "", "", "What `aud` of customers' tokens must say; empty: the help center's name. See IDENTITY.md."),
     Setting("model", "all-MiniLM-L6-v2", "", "A sentence-transformers model: the bundled one, a folder or a hub's name; empty for words only. For languages other than English name a multilingual one."),
     Setting("model_precision", "int8", "", "int8 (faster, smaller) or fp32 weights.", lambda v: v in ("int8", "fp32")),
     Setting("words_per_passage", 150, "words", "The longest passage that is indexed.", lambda v: 20 <= v <= 400),
@@ -75,7 +79,7 @@ SETTINGS = (
     Setting("contact_email", "", "", "An address that customers may write to, shown where nothing fits.", lambda v: not v or _ADDRESS.fullmatch(v) is not None),
     Setting("contact_phone", "", "", "A number that customers may call, shown where nothing fits.", lambda v: not v or any(c.isdigit() for c in v)),
     Setting("contact_hours", "", "", "When somebody answers the telephone, in words."),
-    Setting("mail_addresses", "", "", "The addresses that customers write to, with commas between them; mail to others is refused.", lambda v: all(_ADDRESS.fullmatch(a) for a in addresses_of(v))),
+    Setting("mail_addresses", "", "", "The addresses that customers write to, with commas between them; mail to others is refused.", lambda v: all(_ADDRESS.fullmatch(a) for a in listed(v))),
     Setting("mail_limit", 26_214_400, "bytes", "The largest message by e-mail, attachments included. Of its text no more than a million characters are read.", _positive),
     Setting("smtp_host", "127.0.0.1", "", "The address to listen on for mail. Leave it: a mail server in front filters what comes from the internet."),
     Setting("smtp_port", 0, "", "The port to listen on for mail, such as 2525; 0: do not listen. It needs mail_addresses.", lambda v: 0 <= v < 65536),
@@ -88,6 +92,13 @@ SETTINGS = (
     Setting("link_days", 30, "days", "How long the links to articles in our mail can be used.", _positive),
     Setting("undo_days", 14, "days", "How long a customer who closed a ticket by such a link can open it again by it.", _positive),
     Setting("machine_seconds", 1.0, "s", "A customer's button that is pressed sooner than this after its page was shown was pressed by a machine that follows links in mail; a person is asked to press once more.", lambda v: 0 <= v <= 10),
+    Setting("oidc_issuer", "", "", "A provider of identities (OpenID Connect) that staff may sign in at, exactly as it calls itself. It needs oidc_client_id, oidc_client_secret and answerbot[oidc].", lambda v: not v or is_safe(v)),
+    Setting("oidc_client_id", "", "", "What the provider calls this deployment."),
+    Setting("oidc_client_secret", "", "", "The secret that it gave for that; better in ANSWERBOT_OIDC_CLIENT_SECRET."),
+    Setting("oidc_name", "single sign-on", "", "What the button on the sign-in page calls it."),
+    Setting("oidc_scopes", "openid email profile", "", "What is asked of the provider.", lambda v: "openid" in v.split()),
+    Setting("oidc_roles", "", "", "Which claims give which role, with commas between them, such as groups:support=agent, realm_access.roles:boss=admin. Without it only those with an account come in.", are_rules),
+    Setting("webhook_hosts", "", "", "Hosts of your own network that webhooks may go to, with commas between them, also by http://. Others must be public and https://."),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
@@ -147,11 +158,13 @@ class Settings:
         forms: tuple[Form, ...] = (),
         auto_replies: tuple[Rule, ...] = (),
         targets: Targets = NO_TARGETS,
+        routes: tuple[Route, ...] = (),
     ) -> None:
         self.home = home
         self.forms = forms
         self.auto_replies = auto_replies
         self.targets = targets
+        self.routes = routes
         self._values = {s.name: _checked(s, values.get(s.name, s.default)) for s in SETTINGS}
 
     def __getitem__(self, name: str) -> Any:
@@ -161,6 +174,12 @@ class Settings:
     def index(self) -> Path:
         """The folder of the generations."""
         return self.home / "index"
+
+    @property
+    def address(self) -> str:
+        """The address that people reach the server by, as far as settings say."""
+        host = f"[{self['host']}]" if ":" in self["host"] else self["host"]
+        return str(self["public_url"]).rstrip("/") or f"http://{host}:{self['port']}"
 
     @property
     def database(self) -> Path:
@@ -174,6 +193,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
     forms = _forms(home / FILE, data.pop("forms", []))
     rules = _rules(home / FILE, data.pop("auto_reply", []), forms)
     targets = _targets(home / FILE, data.pop("targets", []), data.pop("business_hours", None))
+    routes = _routes(home / FILE, data.pop("routes", []))
     for name, hint in REMOVED.items():
         if name in data:
             raise BadSettings(
@@ -188,7 +208,7 @@ def read(home: Path, environ: Mapping[str, str] = os.environ) -> Settings:
         raw = environ.get(_variable(setting.name))
         if raw is not None:
             data[setting.name] = _parsed(setting, raw)
-    return Settings(home, data, forms, rules, targets)
+    return Settings(home, data, forms, rules, targets, routes)
 
 
 def home_folder(given: str | None, environ: Mapping[str, str] = os.environ) -> Path:
@@ -236,6 +256,13 @@ def _targets(file: Path, data: Any, hours: Any) -> Targets:
         return Targets(targets, ALWAYS if hours is None else BusinessHours.model_validate(hours))
     except (ValidationError, TypeError) as error:
         raise BadSettings(f"{file}: {part} is wrong: {error}") from None
+
+
+def _routes(file: Path, data: Any) -> tuple[Route, ...]:
+    try:
+        return checked(tuple(Route.model_validate(route) for route in data))
+    except (ValidationError, TypeError, ValueError) as error:
+        raise BadSettings(f"{file}: [[routes]] is wrong: {error}") from None
 
 
 def _parsed(setting: Setting, raw: str) -> Any:

@@ -9,18 +9,22 @@ from __future__ import annotations
 import hmac
 import ipaddress
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from answerbot.errors import AnswerbotError, TooMany
+from answerbot.errors import AnswerbotError, Invalid, TooMany
+from answerbot.identities import Identity
 from answerbot.security.passwords import checked
 from answerbot.services import Services
-from answerbot.staff import Member
+from answerbot.staff import Member, new_member
 from answerbot.store.audit import Act, Audit, Deed
+from answerbot.store.members import Account
 from answerbot.store.sessions import BY_LINK
 from answerbot.store.tries import Lock, Tries
 
 INVITED_FOR = timedelta(days=3)
+BY_PROVIDER = "oidc"
 
 
 class Wrong(AnswerbotError):
@@ -67,6 +71,42 @@ class Door:
         kept = shared.passwords.hash(checked(password, email=member.email, name=member.name))
         return self.enter(shared.members.accept(token, kept, now=now).member)
 
+    def by_identity(self, found: Identity) -> str:
+        """A new session of who signed in elsewhere: a member, or whom a claim grants a role.
+        Raises Wrong."""
+        account = self._known(found)
+        if account is None:
+            raise Wrong(_unknown(found))
+        if account.disabled_at:
+            raise Wrong("this account is disabled; ask an admin")
+        member, members, now = account.member, self.shared.members, self.shared.clock()
+        if found.role and found.role is not member.role:
+            with suppress(Invalid):  # the last admin stays one
+                members.set_role(member.id, found.role, by=BY_PROVIDER, now=now)
+        return self.enter(member)
+
+    def _known(self, found: Identity) -> Account | None:
+        """The member that this is: by what is theirs for good, else by a verified address, else
+        a new one. Raises Invalid."""
+        members = self.shared.members
+        account = members.by_subject(found.subject)
+        if account:
+            return account
+        account = members.by_email(found.email)
+        if account:
+            if not found.is_verified or account.subject:
+                return None
+            members.connect(account.member.id, found.subject)
+            return members.get(account.member.id)
+        if found.role is None:
+            return None
+        name, email, role = found.name, found.email, found.role
+        with suppress(Invalid):
+            new = new_member(f"m_{self.shared.random()}", name=name, email=email, role=role)
+            members.add(new, by=BY_PROVIDER, now=self.shared.clock(), subject=found.subject)
+            return members.get(new.id)
+        return None
+
     def enter(self, member: Member) -> str:
         """A new session of somebody who has shown who they are."""
         session = self.shared.random() + self.shared.random()
@@ -84,6 +124,15 @@ class Door:
     def _note(self, act: Act, about: str, who: str = "") -> None:
         deed = Deed(self.shared.clock(), who, act, about, truncated(self.network))
         Audit(self.shared.store).add(deed)
+
+
+def _unknown(found: Identity) -> str:
+    """Why somebody whom the provider knows does not come in."""
+    if not found.email:
+        return "the provider gave no e-mail address; ask for the scope email"
+    if found.is_verified:
+        return f"{found.email[:100]} has no account here; ask an admin"
+    return f"{found.email[:100]} has no role here, or the provider has not verified the address"
 
 
 def locked(lock: Lock, now: datetime) -> TooMany:

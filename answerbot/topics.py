@@ -6,7 +6,7 @@ Must not know: SQL, HTTP, who follows a topic.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -80,11 +80,10 @@ class Topic(BaseModel):
         """Whether it concerns every question."""
         return self.kind is Kind.INCIDENT and not any(said.words for said in self.texts.values())
 
-    def current(self, now: datetime) -> bool:
-        """Whether a customer may see it now. Until customers can prove who they are, they are
-        everyone and nobody more."""
+    def current(self, now: datetime, audiences: Collection[str] = ()) -> bool:
+        """Whether a customer who belongs to these audiences may see it now."""
         begun = self.starts <= now and (self.ends is None or now < self.ends)
-        return self.open and begun and self.audience == EVERYONE
+        return self.open and begun and (self.audience == EVERYONE or self.audience in audiences)
 
     def said(self, locale: str, home: str) -> Said:
         """Its texts in `locale`, else its language, else the help center's, else any."""
@@ -120,20 +119,24 @@ class Topic(BaseModel):
 def banner_for(topics: Iterable[Topic], query: Query, knows: Knows = _everything) -> Topic | None:
     """The incident to show above suggestions: one that the question is about before one that
     concerns everybody, the latest of several."""
-    found = [t for t in topics if t.kind is Kind.INCIDENT and t.current(query.now)]
+    seen = [t for t in topics if t.current(query.now, query.audiences)]
+    found = [t for t in seen if t.kind is Kind.INCIDENT]
     about = [t for t in found if t.concerns(query, knows)] or [t for t in found if t.always]
     return _latest(about)
 
 
 def topic_for(topics: Iterable[Topic], query: Query, knows: Knows = _everything) -> Topic | None:
     """The unanswered question that this one is, where no article fits."""
-    found = (t for t in topics if t.kind is Kind.UNANSWERED and t.current(query.now))
+    seen = (t for t in topics if t.current(query.now, query.audiences))
+    found = (t for t in seen if t.kind is Kind.UNANSWERED)
     return _latest(t for t in found if t.concerns(query, knows))
 
 
-def always_on(topics: Iterable[Topic], now: datetime) -> list[Topic]:
+def always_on(
+    topics: Iterable[Topic], now: datetime, audiences: Collection[str] = ()
+) -> list[Topic]:
     """The incidents to show before anything is asked, latest first."""
-    found = [t for t in topics if t.always and t.current(now)]
+    found = [t for t in topics if t.always and t.current(now, audiences)]
     return sorted(found, key=lambda t: (t.starts, t.id), reverse=True)
 
 

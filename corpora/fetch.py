@@ -6,25 +6,20 @@ Must not know: what is fetched, and for whom.
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
 import httpx2 as httpx
 
-from corpora.addresses import is_public
+from corpora.guard import PORTS, FetchError, checked_address, lookup, parsed, retry_after
+
+__all__ = ["FetchError", "Fetched", "Fetcher", "Limits", "lookup"]
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _BUSY = (429, 503)
-_PORTS = {"http": 80, "https": 443}
-
-
-class FetchError(ValueError):
-    """An address that was not fetched; the message names it and says why."""
+_HINT = "; to read from your own network, allow private addresses"
 
 
 class Fetched(NamedTuple):
@@ -44,12 +39,6 @@ class Limits:
     redirects: int = 3
     tries: int = 5
     longest_wait: float = 300.0
-
-
-def lookup(host: str, port: int) -> list[str]:
-    """The addresses of a host, in the order of the system."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
 class Fetcher:
@@ -93,19 +82,20 @@ class Fetcher:
     def _follow(self, url: str) -> tuple[Fetched, float | None]:
         """The answer after redirects, and the seconds that a busy server asks to wait."""
         deadline = time.monotonic() + self._limits.seconds
-        first = here = _parsed(url)
+        first = here = parsed(url)
         for _ in range(self._limits.redirects + 1):
             auth = self._auth if _origin(here) == _origin(first) else None
             response, body = self._once(here, auth, deadline)
             if response.status_code not in _REDIRECTS or "location" not in response.headers:
-                return Fetched(str(here), response.status_code, body), _retry_after(response)
-            here = _parsed(str(here.join(response.headers["location"])))
+                wait = retry_after(response.headers.get("retry-after", ""))
+                return Fetched(str(here), response.status_code, body), wait
+            here = parsed(str(here.join(response.headers["location"])))
         raise FetchError(f"{url}: more than {self._limits.redirects} redirects")
 
     def _once(
         self, url: httpx.URL, auth: tuple[str, str] | None, deadline: float
     ) -> tuple[httpx.Response, bytes]:
-        address = self._checked_address(url)
+        address = checked_address(url, self._lookup, allow_private=self._allow_private, hint=_HINT)
         request = httpx.Request(
             "GET",
             url.copy_with(host=address),
@@ -134,47 +124,6 @@ class Fetcher:
                 raise FetchError(f"{url}: took longer than {self._limits.seconds:.0f} s")
         return b"".join(parts)
 
-    def _checked_address(self, url: httpx.URL) -> str:
-        port = url.port or _PORTS[url.scheme]
-        try:
-            addresses = list(self._lookup(url.host, port))
-        except (OSError, UnicodeError) as error:
-            raise FetchError(f"{url}: host {url.host!r} is not found ({error})") from None
-        if not addresses:
-            raise FetchError(f"{url}: host {url.host!r} has no address")
-        refused = [one for one in addresses if not (self._allow_private or is_public(one))]
-        if refused:
-            raise FetchError(
-                f"{url}: {refused[0]} is not an address of the public internet;"
-                " to read from your own network, allow private addresses"
-            )
-        return addresses[0]
-
-
-def _parsed(url: str) -> httpx.URL:
-    try:
-        parsed = httpx.URL(url)
-    except (httpx.InvalidURL, ValueError) as error:
-        raise FetchError(f"{url[:200]!r} is not an address: {error}") from None
-    if parsed.scheme not in _PORTS or not parsed.host:
-        raise FetchError(f"{url[:200]!r}: only http:// and https:// addresses are fetched")
-    if parsed.userinfo:
-        raise FetchError(f"{parsed.host}: user names and passwords do not belong in an address")
-    return parsed.copy_with(fragment=None)
-
 
 def _origin(url: httpx.URL) -> tuple[str, str, int]:
-    return url.scheme, url.host, url.port or _PORTS[url.scheme]
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Seconds to wait by the `Retry-After` header, a number or a date; None without one."""
-    value = response.headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return float(value[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return url.scheme, url.host, url.port or PORTS[url.scheme]

@@ -39,9 +39,7 @@ class Eligibility:
 
     def allowed(self, query: Query) -> Mask:
         """One entry an article: whether this asker may be shown it now."""
-        seen = np.array([name in query.may_see for name in self._audiences], dtype=np.bool_)
-        now = _times([query.now])[0]
-        allowed: Mask = seen[self._audience] & (self._from <= now) & (now < self._until)
+        allowed = self.visible(query)
         for label in query.labels_all:
             allowed &= self._with(label)
         for label in query.labels_none:
@@ -51,6 +49,18 @@ class Eligibility:
         if query.within:
             allowed &= np.array([bool(n & query.within) for n in self._subjects], dtype=np.bool_)
         return allowed
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Those that articles are for."""
+        return frozenset(self._audiences)
+
+    def visible(self, query: Query) -> Mask:
+        """One entry an article: whether this asker may see it now, whatever is asked."""
+        seen = np.array([name in query.may_see for name in self._audiences], dtype=np.bool_)
+        now = _times([query.now])[0]
+        visible: Mask = seen[self._audience] & (self._from <= now) & (now < self._until)
+        return visible
 
     def _with(self, label: str) -> Mask:
         return self._labelled.get(label, np.zeros(len(self._audience), dtype=np.bool_))

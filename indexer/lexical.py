@@ -72,6 +72,15 @@ class Lexical:
         matrix = sparse.csr_matrix((data.astype(np.float32), (row_of, column_of)), shape=shape)
         return cls(vocabulary, matrix, idf.astype(np.float32))
 
+    def is_in(self, term: str, passages: NDArray[np.bool_]) -> bool:
+        """Whether any of these passages, marked true, has a term of the vocabulary."""
+        return self.row_is_in(self.vocabulary[term], passages)
+
+    def row_is_in(self, row: int, passages: NDArray[np.bool_]) -> bool:
+        """Likewise, of the term that stands in this row."""
+        matrix = self.scores
+        return bool(passages[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]].any())
+
     def search(self, query: Sequence[str]) -> NDArray[np.float32]:
         """The score of each passage, shape (passages,). Unknown terms add nothing."""
         indptr, indices, data = self.scores.indptr, self.scores.indices, self.scores.data

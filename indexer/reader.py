@@ -84,49 +84,64 @@ class Reader:
             partition.language, partition.words, partition.pieces, surface, spelling, thesaurus
         )
 
-    def read(self, text: str, allowed: Allowed, *, typing: bool = False) -> Wording:
+    def read(
+        self,
+        text: str,
+        allowed: Allowed,
+        *,
+        visible: Allowed | None = None,
+        typing: bool = False,
+    ) -> Wording:
         """The question `text`; `typing`: its last word has perhaps only begun.
 
-        `allowed` says of each passage whether it may be shown. What words were read as is
-        not told of words that hidden ones have too: this form may stand there alone.
+        `allowed` says of each passage whether it may be shown; `visible`, whether the asker
+        may see it at all, be it not for this question. A word that stands only in others is
+        one that nobody has written. What words were read as is not told of words that hidden
+        ones have too: this form may stand there alone.
         """
+        seen = allowed if visible is None else visible
         found = list(islice(tokens(text, self.language), MOST_WORDS + 1))
         if len(found) > MOST_WORDS:
             found.pop()
             text, typing = text[: found[-1].end], False
         said = [Said(start, end, term) for term, start, end in found]
-        begun = self._begun(text, said) if typing else None
+        begun = self._begun(text, said, seen) if typing else None
         if begun:
             said.pop()
-        said = self._all_corrected(text, said, allowed)
-        wording = self._heard(text, said, begun)
+        said = self._all_corrected(text, said, allowed, seen)
+        wording = self._heard(text, said, begun, seen)
         if begun:
             wording = self._completed(text, wording, begun, allowed)
         hidden = ~allowed
         told = tuple(p for p in wording.read_as if not self._is_in(self._term(p[1]), hidden))
         return replace(wording, read_as=told)
 
-    def _begun(self, text: str, said: Sequence[Said]) -> Said | None:
+    def _begun(self, text: str, said: Sequence[Said], visible: Allowed) -> Said | None:
         """The last word, if the text ends with it and words begin with it."""
         if not said or said[-1].end != len(text) or not is_word(text[said[-1].start :]):
             return None
         typed = plain(text[said[-1].start :], self.language)
         begins = self.surface.starting(typed)
-        return said[-1] if typed and begins.start < begins.stop else None
+        rows = self.surface.rows[begins]
+        seen = any(self.words.row_is_in(row, visible) for row in rows)
+        return said[-1] if typed and seen else None
 
-    def _all_corrected(self, text: str, said: Iterable[Said], allowed: Allowed) -> list[Said]:
+    def _all_corrected(
+        self, text: str, said: Iterable[Said], allowed: Allowed, visible: Allowed
+    ) -> list[Said]:
         """The words with what those may be meant for that the help center does not know."""
         left, read = MOST_CORRECTED, list[Said]()
         for word in said:
-            if left and self._is_unknown(text, word):
+            if left and self._is_unknown(text, word, visible):
                 left -= 1
                 read.append(self._corrected(text, word, allowed))
             else:
                 read.append(word)
         return read
 
-    def _is_unknown(self, text: str, word: Said) -> bool:
-        if word.term in self.words.vocabulary or word.term in self.thesaurus.known:
+    def _is_unknown(self, text: str, word: Said, visible: Allowed) -> bool:
+        known = word.term in self.words.vocabulary and self._is_in(word.term, visible)
+        if known or word.term in self.thesaurus.known:
             return False
         typed = text[word.start : word.end]
         return is_word(typed) and not _is_abbreviation(typed, text)
@@ -138,7 +153,9 @@ class Reader:
         meant = tuple(islice(seen, CORRECTIONS))
         return word._replace(term=self._term(meant[0]) if meant else word.term, meant=meant)
 
-    def _heard(self, text: str, said: Sequence[Said], begun: Said | None) -> Wording:
+    def _heard(
+        self, text: str, said: Sequence[Said], begun: Said | None, visible: Allowed
+    ) -> Wording:
         """The slots of `said` and of the word that has `begun`."""
         words, pieces = list[Slot](), list[Slot]()
         for span, phrase in self._phrases(said, begun):
@@ -148,7 +165,7 @@ class Reader:
             meant = span[0].meant if len(span) == 1 else ()
             pieces.append(_pieces(typed, CORRECTED, meant) + _pieces("", SYNONYM, others)[1:])
         if begun:
-            words.append(self._beginnings(text[begun.start :], begun.term))
+            words.append(self._beginnings(text[begun.start :], begun.term, visible))
             pieces.append((Alternative(tuple(grams(text[begun.start :], unfinished=True))),))
         return Wording(words, pieces, [Text(_in_words(text, said))], _changes(text, said))
 
@@ -177,10 +194,12 @@ class Reader:
     def _synonyms(self, others: Iterable[str]) -> Slot:
         return tuple(Alternative(tuple(terms(o, self.language)), SYNONYM) for o in others)
 
-    def _beginnings(self, typed: str, term: str) -> Slot:
+    def _beginnings(self, typed: str, term: str, visible: Allowed) -> Slot:
         """The words that begin as `typed`, and `term`, which it is if it is whole."""
         numbers = frequent(self.surface, plain(typed, self.language), COMPLETIONS)
-        stems = (self._term(self.surface.words[number]) for number in numbers)
+        rows = self.surface.rows
+        seen = (n for n in numbers if self.words.row_is_in(rows[n], visible))
+        stems = (self._term(self.surface.words[number]) for number in seen)
         begun = tuple(
             Alternative((stem,), COMPLETED) for stem in dict.fromkeys(stems) if stem != term
         )
@@ -208,9 +227,7 @@ class Reader:
 
     def _is_in(self, term: str, allowed: Allowed) -> bool:
         """Whether a passage that may be shown has `term`."""
-        row = self.words.vocabulary[term]
-        matrix = self.words.scores
-        return bool(allowed[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]].any())
+        return self.words.is_in(term, allowed)
 
 
 def _is_abbreviation(typed: str, text: str) -> bool:

@@ -105,6 +105,20 @@ class Searcher:
         """The languages that have articles."""
         return self.manifest.languages
 
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Those that articles are for, everyone among them if any is."""
+        return self._eligibility.audiences
+
+    def languages_for(self, query: Query) -> tuple[str, ...]:
+        """The languages that have an article which the asker may see now, sorted."""
+        shown = self._eligibility.visible(query)
+        return tuple(
+            language
+            for language, partition in self._partitions.items()
+            if shown[partition.owner].any()
+        )
+
     def locales_of(self, article: str) -> tuple[str, ...]:
         """The locales in which an article exists, sorted."""
         return tuple(sorted(locale for found, locale in self._number if found == article))
@@ -135,6 +149,14 @@ class Searcher:
         partition = self._partitions.get(language)
         row = partition.words.vocabulary.get(term) if partition else None
         return None if partition is None or row is None else float(partition.words.idf[row])
+
+    def knows(self, term: str, language: str, query: Query) -> bool:
+        """Whether an article that the asker may see now has a term of this language."""
+        partition = self._partitions.get(language)
+        if partition is None or term not in partition.words.vocabulary:
+            return False
+        visible = self._eligibility.visible(query)[partition.owner]
+        return partition.words.is_in(term, visible)
 
     def warm(self) -> None:
         """Touch everything that a first query would wait for."""
@@ -212,8 +234,11 @@ class Searcher:
         return unranked(card, self.passages_of(*card.key)[0])
 
     def _wording(self, query: Query, language: str) -> Wording:
-        allowed = self._eligibility.allowed(query)[self._partitions[language].owner]
-        return self._readers[language].read(query.text, allowed, typing=query.typing)
+        owner = self._partitions[language].owner
+        allowed = self._eligibility.allowed(query)[owner]
+        visible = self._eligibility.visible(query)[owner]
+        reader = self._readers[language]
+        return reader.read(query.text, allowed, visible=visible, typing=query.typing)
 
     def _vector(self, texts: Sequence[Text]) -> Vectors | None:
         """The middle of the readings' vectors, of length one."""

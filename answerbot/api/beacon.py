@@ -13,11 +13,12 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from answerbot.api.callers import Shared, hashed, holder, limit_writing
+from answerbot.api.callers import Shared, hashed, holder, limit_writing, proven
 from answerbot.api.events import checked
 from answerbot.api.schemas import Beacon, BeaconEvent
 from answerbot.asking import belongs, happened
 from answerbot.errors import AnswerbotError, Invalid
+from answerbot.identity import Identity
 from answerbot.services import Services
 
 router = APIRouter(tags=["enquiries"])
@@ -61,16 +62,20 @@ def beacon(sent: Annotated[Beacon, Depends(read)], request: Request, shared: Sha
     """
     who = holder(sent.key, request, shared)
     limit_writing(request, who, shared)
+    customer = proven(sent.identity, shared)
     faults = list[AnswerbotError]()
     for one in sent.events:
         try:
-            _record(shared, one, hashed(sent.session), who.channel)
+            _record(shared, one, hashed(sent.session), customer, who.channel)
         except AnswerbotError as error:
             faults.append(error)
     if faults:
         raise faults[0]
 
 
-def _record(shared: Services, one: BeaconEvent, session: str, channel: str) -> None:
-    belongs(shared, one.enquiry, session)
-    happened(shared, checked(shared, one.enquiry, one.event, channel=channel))
+def _record(
+    shared: Services, one: BeaconEvent, session: str, customer: Identity, channel: str
+) -> None:
+    belongs(shared, one.enquiry, session, customer)
+    event = checked(shared, one.enquiry, one.event, channel=channel, audiences=customer.audiences)
+    happened(shared, event)

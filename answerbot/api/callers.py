@@ -15,12 +15,16 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from answerbot.errors import Forbidden, Unauthorised
+from answerbot.identity import NOBODY, Identity
 from answerbot.security.keys import Caller
 from answerbot.security.origins import permitted
 from answerbot.security.ratelimit import client_address, network
 from answerbot.security.sessions import HEADER, cookie_name, is_form_token
+from answerbot.security.tokens import identity_of
 from answerbot.services import Services
 from answerbot.staff import Member, Role, refusal
+
+IDENTITY_HEADER = "x-answerbot-identity"
 
 NOT_LISTED = (
     "this key does not work on pages of {origin!r}; "
@@ -40,8 +44,16 @@ Shared = Annotated[Services, Depends(services)]
 async def caller(request: Request, shared: Shared) -> Caller:
     """The caller by bearer key, or by staff cookie on the server's own pages.
 
-    Raises Unauthorised, or Forbidden for a page that the key is not meant for.
+    Raises Unauthorised, or Forbidden for a page that the key is not meant for. A token that
+    proves nobody is refused here too, whatever is asked: nobody becomes anonymous by mistake.
     """
+    found = _caller(request, shared)
+    token = request.headers.get(IDENTITY_HEADER, "")
+    request.state.customer = proven(token, shared)
+    return found
+
+
+def _caller(request: Request, shared: Services) -> Caller:
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and text:
         return holder(text, request, shared)
@@ -127,6 +139,22 @@ SAFE = ("GET", "HEAD")
 """Methods that change nothing."""
 
 
+def proven(token: str, shared: Services) -> Identity:
+    """Who the token says the customer is; nobody without one. Raises Unauthorised."""
+    if not token.strip():
+        return NOBODY
+    wanted = shared.settings["identity_audience"] or shared.settings["name"]
+    return identity_of(
+        token.strip(), shared.identity_keys.find, audience=wanted, now=shared.clock()
+    )
+
+
+async def customer(request: Request, _who: Known) -> Identity:
+    """The customer that the request is about."""
+    found: Identity = request.state.customer
+    return found
+
+
 async def trusted(who: Known) -> Caller:
     """Only servers and staff. Raises Forbidden."""
     if not who.trusted:
@@ -170,6 +198,7 @@ def _bucket(request: Request, who: Caller, shared: Services) -> str:
 
 Trusted = Annotated[Caller, Depends(trusted)]
 Session = Annotated[str, Depends(session)]
+Customer = Annotated[Identity, Depends(customer)]
 SuggestLimited = Depends(suggest_limited)
 Acting = Annotated[Member, Depends(acting)]
 WriteLimited = Depends(write_limited)

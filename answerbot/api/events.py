@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from answerbot.api.callers import Known, Session, Shared, WriteLimited
+from answerbot.api.callers import Customer, Known, Session, Shared, WriteLimited
 from answerbot.api.schemas import EventRequest, EventResponse
 from answerbot.asking import belongs, event_of, happened
 from answerbot.enquiries import ARTICLE_KINDS, RATINGS, Event, Kind, Outcome
@@ -21,16 +21,29 @@ router = APIRouter(tags=["enquiries"])
 
 @router.post("/v1/enquiries/{enquiry}/events", dependencies=[WriteLimited])
 def report(
-    enquiry: str, sent: EventRequest, who: Known, session: Session, shared: Shared
+    enquiry: str,
+    sent: EventRequest,
+    who: Known,
+    session: Session,
+    customer: Customer,
+    shared: Shared,
 ) -> EventResponse:
     """What the customer did. The same event id twice is the same event once."""
-    belongs(shared, enquiry, session)
-    event = checked(shared, enquiry, sent, channel=who.channel)
+    belongs(shared, enquiry, session, customer)
+    event = checked(shared, enquiry, sent, channel=who.channel, audiences=customer.audiences)
     return answer(event, happened(shared, event))
 
 
-def checked(shared: Services, enquiry: str, sent: EventRequest, *, channel: str) -> Event:
-    """The event to record. Raises Invalid for one that makes no sense.
+def checked(
+    shared: Services,
+    enquiry: str,
+    sent: EventRequest,
+    *,
+    channel: str,
+    audiences: tuple[str, ...] = (),
+) -> Event:
+    """The event to record. Raises Invalid for one that makes no sense, such as one about an
+    article that is not for these `audiences`.
 
     One that was recorded before is taken as it was: articles may have gone since.
     """
@@ -54,7 +67,8 @@ def checked(shared: Services, enquiry: str, sent: EventRequest, *, channel: str)
         raise Invalid(f"{kind} takes no reason", field="reason")
     _rating(sent)
     if sent.article:
-        require_readable(shared.live.searcher, sent.article, now=shared.clock())
+        now = shared.clock()
+        require_readable(shared.live.searcher, sent.article, now=now, audiences=audiences)
     return event
 
 

@@ -23,7 +23,9 @@ from answerbot.security.origins import permitted
 
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, X-Answerbot-Session",
+    "Access-Control-Allow-Headers": (
+        "Authorization, Content-Type, X-Answerbot-Identity, X-Answerbot-Session"
+    ),
     "Access-Control-Max-Age": "600",
 }
 

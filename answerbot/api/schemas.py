@@ -201,6 +201,9 @@ class Beacon(Sent):
     session: Annotated[str, StringConstraints(max_length=200)] = Field(
         default="", description="What would stand in `X-Answerbot-Session`."
     )
+    identity: Annotated[str, StringConstraints(max_length=10_000)] = Field(
+        default="", description="What would stand in `X-Answerbot-Identity`."
+    )
     events: Annotated[list[BeaconEvent], Field(min_length=1, max_length=100)]
 
 
@@ -250,6 +253,11 @@ class AgentRequest(Sent):
         default=[], max_length=50, description="What the customer wrote later, oldest first."
     )
     locale: Locale = Field(default="", description="The ticket's locale; empty: found out.")
+    audiences: Annotated[list[Identifier], Field(max_length=20)] = Field(
+        default=[],
+        description="What the customer belongs to, by your word: articles for it may come too."
+        " On this server such an article opens for customers who prove it.",
+    )
 
 
 class Snippet(BaseModel):

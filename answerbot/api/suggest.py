@@ -10,7 +10,7 @@ from time import perf_counter
 
 from fastapi import APIRouter, Response
 
-from answerbot.api.callers import Known, Session, Shared, SuggestLimited
+from answerbot.api.callers import Customer, Known, Session, Shared, SuggestLimited
 from answerbot.api.schemas import (
     Notice,
     Passage,
@@ -32,7 +32,9 @@ OTHER_LANGUAGE = Notice(
 
 
 @router.post("/v1/suggest", dependencies=[SuggestLimited], response_model=SuggestResponse)
-def suggest(sent: SuggestRequest, who: Known, session: Session, shared: Shared) -> Response:
+def suggest(
+    sent: SuggestRequest, who: Known, session: Session, customer: Customer, shared: Shared
+) -> Response:
     """The articles that answer what has been typed so far, or none."""
     started = perf_counter()
     asked = ask(
@@ -49,6 +51,7 @@ def suggest(sent: SuggestRequest, who: Known, session: Session, shared: Shared) 
             typing=sent.typing,
             limit=sent.limit,
             enquiry=sent.enquiry,
+            customer=customer,
         ),
     )
     found = response(asked, started, sent.locale, shared.settings["locale"])

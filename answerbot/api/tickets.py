@@ -12,9 +12,10 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from answerbot.api.callers import (
+    Customer,
     Known,
     Session,
     Shared,
@@ -33,7 +34,7 @@ from answerbot.api.schemas import (
 )
 from answerbot.api.suggest import response
 from answerbot.asking import for_ticket, happened, submit
-from answerbot.errors import Invalid
+from answerbot.errors import Invalid, NotFound
 from answerbot.queue import View, Wanted
 from answerbot.store.queue import Queues
 from answerbot.store.tickets import NewTicket
@@ -42,9 +43,25 @@ from answerbot.tickets import Ticket
 router = APIRouter(tags=["tickets"])
 
 
+def theirs(ticket: str, _who: Known, customer: Customer, shared: Shared) -> Ticket:
+    """The ticket of the address. Raises NotFound, also to a person whose it is not."""
+    found = shared.tickets.get(ticket)
+    if found.person and customer.proven and found.person != customer.person:
+        raise NotFound(f"no ticket {ticket[:80]!r}")
+    return found
+
+
+Theirs = Annotated[Ticket, Depends(theirs)]
+
+
 @router.post("/v1/tickets", status_code=201, dependencies=[WriteLimited])
 def create(
-    sent: TicketRequest, who: Known, session: Session, shared: Shared, request: Request
+    sent: TicketRequest,
+    who: Known,
+    session: Session,
+    customer: Customer,
+    shared: Shared,
+    request: Request,
 ) -> TicketResponse:
     """Ask a human. What the customer saw goes along through `enquiry`."""
     if not (sent.subject.strip() or sent.description.strip()):
@@ -59,10 +76,10 @@ def create(
         name=sent.name.strip(),
         email=sent.email,
         form=sent.form,
-        locale=sent.locale or shared.settings["locale"],
+        locale=sent.locale or customer.locale or shared.settings["locale"],
         channel=who.channel,
     )
-    ticket = submit(shared, new, session=session, enquiry=sent.enquiry)
+    ticket = submit(shared, new, session=session, enquiry=sent.enquiry, customer=customer)
     return shaped(ticket, address(request, shared))
 
 
@@ -91,24 +108,22 @@ def queue(
 
 
 @router.get("/v1/tickets/{ticket}")
-def read(ticket: str, _who: Known, shared: Shared, request: Request) -> TicketResponse:
+def read(found: Theirs, shared: Shared, request: Request) -> TicketResponse:
     """One ticket."""
-    return shaped(shared.tickets.get(ticket), address(request, shared))
+    return shaped(found, address(request, shared))
 
 
 @router.get("/v1/tickets/{ticket}/suggestions", dependencies=[SuggestLimited])
-def suggested(ticket: str, _who: Known, shared: Shared) -> SuggestResponse:
-    """Articles for the ticket, without those that its customer rejected."""
+def suggested(found: Theirs, shared: Shared) -> SuggestResponse:
+    """Articles for the ticket that its customer may read, without those that were rejected."""
     started = perf_counter()
-    found = shared.tickets.get(ticket)
     return response(for_ticket(shared, found), started, found.locale, shared.settings["locale"])
 
 
 @router.post("/v1/tickets/{ticket}/events", dependencies=[WriteLimited])
-def report(ticket: str, sent: EventRequest, who: Known, shared: Shared) -> EventResponse:
+def report(found: Theirs, sent: EventRequest, who: Known, shared: Shared) -> EventResponse:
     """What the customer did on the ticket's page. `accepted` solves the ticket."""
-    found = shared.tickets.get(ticket)
-    event = checked(shared, found.enquiry, sent, channel=who.channel)
+    event = checked(shared, found.enquiry, sent, channel=who.channel, audiences=found.audiences)
     return answer(event, happened(shared, event, on=found))
 
 

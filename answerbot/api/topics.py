@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from answerbot.api.callers import Known, Session, Shared, WriteLimited
+from answerbot.api.callers import Customer, Known, Session, Shared, WriteLimited
 from answerbot.api.schemas import Banner, FollowRequest, TopicResponse
 from answerbot.asking import belongs
 from answerbot.errors import NotFound
@@ -19,7 +19,14 @@ router = APIRouter(tags=["topics"])
 
 
 @router.post("/v1/topics/{topic}/followers", status_code=204, dependencies=[WriteLimited])
-def follow(topic: str, sent: FollowRequest, _who: Known, session: Session, shared: Shared) -> None:
+def follow(
+    topic: str,
+    sent: FollowRequest,
+    _who: Known,
+    session: Session,
+    customer: Customer,
+    shared: Shared,
+) -> None:
     """Tell this address when the topic is settled. Once or twice is the same, and looks it."""
     held = Topics(shared.store)
     missing = NotFound(f"no topic {topic[:80]!r}")
@@ -27,10 +34,10 @@ def follow(topic: str, sent: FollowRequest, _who: Known, session: Session, share
         found = held.get(topic).topic
     except NotFound:
         raise missing from None
-    if not found.current(shared.clock()):
+    if not found.current(shared.clock(), customer.audiences):
         raise missing
     if sent.enquiry:
-        belongs(shared, sent.enquiry, session)
+        belongs(shared, sent.enquiry, session, customer)
     locale = sent.locale or shared.settings["locale"]
     held.follow(topic, Follower(sent.email, locale, sent.enquiry, shared.clock()))
 

@@ -116,8 +116,7 @@ def _let_in(settings: Settings, members: Members, one: Member, kept: str) -> Non
         return
     token = secrets.token_urlsafe(32)
     members.invite(one.id, token, by=BY, now=now, expires=now + INVITED_FOR)
-    base = settings["public_url"].rstrip("/") or f"http://{settings['host']}:{settings['port']}"
-    click.echo(f"{base}/invitation/{token}")
+    click.echo(f"{settings.address}/invitation/{token}")
     click.echo(f"It sets the password of {one.email}, once, within three days.", err=True)
 
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Shared, staff
 from answerbot.api.suggest import suggestions
 from answerbot.asking import event_of, for_ticket, happened
 from answerbot.enquiries import Kind, Reason
@@ -49,7 +49,9 @@ def article(
     searcher, now = shared.live.searcher, shared.clock()
     own = shared.settings["locale"]
     wanted = locale or own
-    found = nearest(searcher, article, wanted, home=own, now=now)
+    # Nobody proves to a page who they are: customers read the others on their ticket's page.
+    audiences = searcher.audiences if staff(request, shared) else ()
+    found = nearest(searcher, article, wanted, home=own, now=now, audiences=audiences)
     if found is None:
         raise NotFound(f"no article {article[:80]!r}")
     return page(
@@ -57,7 +59,7 @@ def article(
         "article.html",
         locale=wanted,
         article=found,
-        locales=readable_locales(searcher, article, now=now),
+        locales=readable_locales(searcher, article, now=now, audiences=audiences),
     )
 
 
@@ -80,7 +82,8 @@ def ticket(
     opened, offered = None, _suggested(shared, found)
     if searcher and article:
         own = shared.settings["locale"]
-        opened = nearest(searcher, article, found.locale, home=own, now=now)
+        audiences = found.audiences
+        opened = nearest(searcher, article, found.locale, home=own, now=now, audiences=audiences)
     held, press = shown_to(request, shared, _path(found))
     answer = page(
         request,
@@ -96,7 +99,9 @@ def ticket(
         abstained=offered == [],
         opened=opened,
         why=why,
-        resolved_by=title(searcher, found.resolved_by, found.locale, now=now),
+        resolved_by=title(
+            searcher, found.resolved_by, found.locale, now=now, audiences=found.audiences
+        ),
         reasons=list(Reason),
     )
     remember(answer, request, shared, held, "/tickets")
@@ -133,7 +138,8 @@ def act(
     if kind not in ACTS:
         raise NotFound(f"nothing to do at {kind}")
     if kind in ABOUT_AN_ARTICLE:
-        require_readable(shared.live.searcher, sent.article, now=shared.clock())
+        now, audiences = shared.clock(), found.audiences
+        require_readable(shared.live.searcher, sent.article, now=now, audiences=audiences)
     try:
         by = pressed(request, shared, sent.press, _path(found))
     except Refused as refused:

@@ -26,7 +26,17 @@ from answerbot.macros import unfilled
 from answerbot.pages import wording
 from answerbot.pages.colleagues import members, names
 from answerbot.pages.desk_acts import Number, event_of_change
-from answerbot.pages.desk_articles import linked, macros_for, named, quotes_of, suggested, title
+from answerbot.pages.desk_articles import (
+    linked,
+    macros_for,
+    named,
+    quotes_of,
+    restricted,
+    sendable,
+    suggested,
+    title,
+)
+from answerbot.pages.issues import issues
 from answerbot.pages.queue import CHANNELS, forms
 from answerbot.pages.view import StaffOnly, page, see
 from answerbot.services import Services
@@ -91,14 +101,14 @@ def reply(
     """
     found = shared.tickets.numbered(number)
     locale = sent.locale or found.locale
-    link = named(request, shared, sent.article, locale) if sent.article else ""
+    link = named(request, shared, found, sent.article, locale) if sent.article else ""
     words = "\n".join(filter(None, (sent.text.strip(), link)))
     if not words:
         return see(f"/desk/{number}?empty=true#_reply")
     if unfilled(sent.text):
         return _page(request, shared, found, News(), kept=sent, status=422)
     done = [_done(shared, found, Kind.ANSWERED, member)]
-    articles = linked(request, shared, sent.article, sent.quoted, sent.text)
+    articles = linked(request, shared, found, sent)
     done += [_done(shared, found, Kind.LINKED, member, a, locale) for a in articles]
     try:
         answer(shared, found, words, *done, seen=sent.seen)
@@ -133,8 +143,9 @@ def _page(
     messages = shared.tickets.messages(found)
     called = names(shared)
     offered = suggested(shared, found, events)
-    quotes = quotes_of(request, shared, offered)
-    texts = macros_for(request, shared, found, offered)
+    quotes = quotes_of(request, shared, found, offered)
+    sent = sendable(request, shared, found, offered)
+    texts = macros_for(request, shared, found, sent)
     lines = story(events, lambda a, lo: title(shared, a, lo))
     return page(
         request,
@@ -154,8 +165,10 @@ def _page(
         post=sent_with(shared, found),
         story=lines,
         topics=_topics(shared),
+        issues=issues(shared, found.number),
         outcome=outcome_of(shared, found.enquiry),
         suggestions=offered,
+        restricted=restricted(shared),
         pinned=pinned(events, found.id)[0],
         quotes=quotes,
         macros=texts,
@@ -163,10 +176,8 @@ def _page(
         draft=kept.text
         if kept
         else quotes.get(news.quote, "") or texts.get(news.macro, ("", ""))[1],
-        quoting=kept.quoted
-        if kept
-        else [one.article for one in offered[:1] if news.macro]
-        or [a for a in quotes if a == news.quote],
+        quoting=kept.quoted if kept else [sent.article if sent and news.macro else news.quote],
+        macro_article=sent.article if sent else "",
         task=_task(shared, news),
         reasons=ABOUT_AN_ARTICLE,
         resolved_by=title(shared, found.resolved_by, found.locale),
@@ -176,7 +187,7 @@ def _page(
         members=members(request, shared),
         names=called,
         priorities=list(Priority),
-        teams=Queues(shared.store).choices().get("team", []),
+        teams=Queues(shared.store).teams(),
     )
 
 

@@ -6,8 +6,9 @@ Must not know: SQL, ranking.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple, Protocol
+from urllib.parse import quote as quote_plain
 
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel, Field
@@ -15,7 +16,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Acting, Shared, address, staff
 from answerbot.api.schemas import Suggestion
 from answerbot.api.suggest import suggestions
-from answerbot.asking import event_of, for_ticket
+from answerbot.asking import event_of, for_agent
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.handpicked import FIELD, pinned, with_pin
@@ -29,30 +30,55 @@ from answerbot.services import Services
 from answerbot.store.macros import Macros
 from answerbot.suggest import Offer
 from answerbot.tickets import Ticket
+from corpora.article import EVERYONE
 
 router = APIRouter(dependencies=[StaffOnly])
 
 
-def linked(
-    request: Request, shared: Services, inserted: str, quoted: Iterable[str], text: str
-) -> list[str]:
+class Sends(Protocol):
+    """What of a reply tells which articles it sends: the one inserted, and those quoted."""
+
+    article: str
+    quoted: list[str]
+    text: str
+
+
+def linked(request: Request, shared: Services, ticket: Ticket, sent: Sends) -> list[str]:
     """The articles that a reply sends: the one that was inserted, and those whose quotes still
     have their address."""
-    base, now = address(request, shared), shared.clock()
-    found = [inserted] if inserted else []
-    for article in quoted:
-        link = base + article_path(article)
-        if link in text and readable_locales(shared.live.searcher, article, now=now):
+    found = [sent.article] if sent.article else []
+    for article in sent.quoted:
+        link = _way(request, shared, ticket, article, "")
+        if link and link.partition("#")[0] in sent.text:
             found.append(article)
     return list(dict.fromkeys(found))
 
 
-def quotes_of(request: Request, shared: Services, offered: Sequence[Suggestion]) -> dict[str, str]:
-    """For each suggestion its passage as a quote, with its title and address."""
-    base = address(request, shared)
-    return {
-        one.article: quote(one.passage.text, one.title, base + _path_of(one)) for one in offered
-    }
+def quotes_of(
+    request: Request, shared: Services, ticket: Ticket, offered: Sequence[Suggestion]
+) -> dict[str, str]:
+    """For each suggestion that the customer may open its passage as a quote, with its title and
+    address."""
+    ways = ((one, _way(request, shared, ticket, one.article, _path_of(one))) for one in offered)
+    return {one.article: quote(one.passage.text, one.title, way) for one, way in ways if way}
+
+
+def _way(request: Request, shared: Services, ticket: Ticket, article: str, path: str) -> str:
+    """The address by which the ticket's customer opens an article; empty if they may not. One
+    that is not for everyone opens on the ticket's page, if they proved to be of its audience."""
+    searcher, now = shared.live.searcher, shared.clock()
+    if readable_locales(searcher, article, now=now):
+        return address(request, shared) + (path or article_path(article))
+    if readable_locales(searcher, article, now=now, audiences=ticket.audiences):
+        told = quote_plain(article, safe="")
+        return f"{address(request, shared)}/tickets/{ticket.id}?article={told}#article"
+    return ""
+
+
+def restricted(shared: Services) -> dict[str, str]:
+    """The audience of each article that is not for everyone."""
+    cards = shared.searcher.articles if shared.searcher else ()
+    return {card.id: card.audience for card in cards if card.audience != EVERYONE}
 
 
 def _path_of(one: Suggestion) -> str:
@@ -65,11 +91,26 @@ def quote(passage: str, title: str, link: str) -> str:
     return f"{lines}\n{title}: {link}\n"
 
 
-def macros_for(
+class Sendable(NamedTuple):
+    """An article that the ticket's customer may open, and where."""
+
+    article: str
+    title: str
+    link: str
+
+
+def sendable(
     request: Request, shared: Services, ticket: Ticket, offered: Sequence[Suggestion]
+) -> Sendable | None:
+    """The first of the suggestions that the customer may open."""
+    ways = ((one, _way(request, shared, ticket, one.article, _path_of(one))) for one in offered)
+    return next((Sendable(one.article, one.title, way) for one, way in ways if way), None)
+
+
+def macros_for(
+    request: Request, shared: Services, ticket: Ticket, sent: Sendable | None
 ) -> dict[str, tuple[str, str]]:
-    """The macros of the ticket's language by id: title and text, filled in. The article is
-    the one that stands first."""
+    """The macros of the ticket's language by id: title and text, filled in."""
     base, member = address(request, shared), staff(request, shared)
     values = {
         "customer.name": ticket.name,
@@ -79,8 +120,8 @@ def macros_for(
         "ticket.url": f"{base}/tickets/{ticket.id}",
         "agent.name": member.name if member else "",
     }
-    for one in offered[:1]:
-        values |= {"article.title": one.title, "article.url": base + _path_of(one)}
+    if sent:
+        values |= {"article.title": sent.title, "article.url": sent.link}
     found = fitting(Macros(shared.store).all(), ticket.locale)
     return {macro.id: (macro.title, filled(macro.text, values)) for macro in found}
 
@@ -97,7 +138,8 @@ def pin(shared: Shared, member: Acting, number: Number, sent: Annotated[Pin, For
     """Let an article stand first on this ticket, for all who work on it."""
     found = shared.tickets.numbered(number)
     if sent.article:
-        require_readable(shared.live.searcher, sent.article, now=shared.clock())
+        now, theirs = shared.clock(), found.audiences
+        require_readable(shared.live.searcher, sent.article, now=now, audiences=theirs)
     before = pinned(shared.ledger.events(found.enquiry), found.id)
     if before != (sent.article, sent.locale if sent.article else ""):
         event = event_of(
@@ -118,9 +160,12 @@ def suggested(shared: Services, found: Ticket, events: Sequence[Event]) -> list[
     """What fits the ticket's words; what a colleague pinned stands first."""
     first = pinned(events, found.id)
     try:
-        hits = list(for_ticket(shared, found).offer.hits)
+        everything = shared.live.searcher.audiences
+        hits = list(for_agent(shared, found, audiences=everything).offer.hits)
         if first[0]:
-            hits = with_pin(shared.live.searcher, hits, *first, now=shared.clock())
+            hits = with_pin(
+                shared.live.searcher, hits, *first, now=shared.clock(), audiences=found.audiences
+            )
     except NotReady:
         return []
     return suggestions(Offer(tuple(hits)))
@@ -141,13 +186,15 @@ def title(shared: Services, article: str, locale: str) -> str:
     return found.title if found else article
 
 
-def named(request: Request, shared: Services, article: str, locale: str) -> str:
-    """An article's title and address, for the customer to open.
+def named(request: Request, shared: Services, ticket: Ticket, article: str, locale: str) -> str:
+    """An article's title and address, for the ticket's customer to open.
 
-    Raises Invalid for one that the customer could not open.
+    Raises Invalid for one that they could not open.
     """
-    searcher, now = shared.live.searcher, shared.clock()
-    if not readable_locales(searcher, article, now=now):
-        raise Invalid(f"customers cannot open the article {article!r}", field="article")
-    link = address(request, shared) + article_path(article, locale)
-    return f"{public_title(searcher, article, locale, now=now)}: {link}"
+    link = _way(request, shared, ticket, article, article_path(article, locale))
+    if not link:
+        raise Invalid(f"this customer cannot open the article {article!r}", field="article")
+    searcher, theirs = shared.live.searcher, ticket.audiences
+    return (
+        f"{public_title(searcher, article, locale, now=shared.clock(), audiences=theirs)}: {link}"
+    )

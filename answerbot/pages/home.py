@@ -18,7 +18,7 @@ from answerbot.asking import submit
 from answerbot.errors import Forbidden, NotFound, NotReady
 from answerbot.pages.texts import texts
 from answerbot.pages.view import page, see, visitor
-from answerbot.reading import quick_links
+from answerbot.reading import quick_links, readable_languages
 from answerbot.services import Services
 from answerbot.store.tickets import NewTicket
 
@@ -39,7 +39,8 @@ def home(
 
 def preferred(request: Request, shared: Services) -> str:
     """The first language of the browser that has articles, else the help center's."""
-    have = shared.searcher.languages if shared.searcher else ()
+    searcher, now = shared.searcher, shared.clock()
+    have = readable_languages(searcher, now=now) if searcher else ()
     for part in request.headers.get("accept-language", "")[:500].split(","):
         language = part.split(";")[0].strip().split("-")[0].lower()
         if language in have:
@@ -127,7 +128,7 @@ def _home(
             form.id: quick_links(searcher, form, locale, home=own, now=now)
             for form in shared.settings.forms
         }
-        languages = searcher.languages
+        languages = readable_languages(searcher, now=now)
     except NotReady:
         links, languages = {}, ()
     public = next((key.public for key in shared.keys.all() if key.kind == "public"), "")

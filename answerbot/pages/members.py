@@ -163,5 +163,9 @@ def _page(
         by_hash=_by_hash(shared),
         deeds=Audit(shared.store).latest(SHOWN),
         names={f"staff:{id_}": name for id_, name in shared.members.names().items()}
-        | {"staff:link": "the printed link", "command": "the command line"},
+        | {
+            "staff:link": "the printed link",
+            "command": "the command line",
+            "oidc": "the identity provider",
+        },
     )

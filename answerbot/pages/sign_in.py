@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Shared, address, is_secure, same_site, sent_by_us, session_of
-from answerbot.errors import Forbidden, TooMany
+from answerbot.errors import AnswerbotError, Forbidden, TooMany
 from answerbot.pages.view import Token, page, see, visitor
 from answerbot.security.sessions import ABSOLUTE, cookie_name
 from answerbot.services import Services
@@ -40,7 +40,7 @@ class Sent(BaseModel):
 @router.get("/sign-in")
 def show(request: Request, shared: Shared, after: str = "/desk") -> HTMLResponse:
     """The form."""
-    return _form(request, shared, Sent(after=after[:200]))
+    return _page(request, shared, Sent(after=after[:200]))
 
 
 @router.post("/sign-in")
@@ -57,7 +57,7 @@ def sign_in(request: Request, shared: Shared, sent: Annotated[Sent, Form()]) -> 
         else:
             session = door.by_password(sent.email, sent.password)
     except (Wrong, TooMany) as error:
-        return _form(request, shared, sent, error)
+        return refused(request, shared, error, sent)
     return entered(request, shared, session, local(sent.after))
 
 
@@ -96,11 +96,21 @@ def local(address: str) -> str:
     return address if plain and "\n" not in address and "\r" not in address else "/desk"
 
 
-def _form(
-    request: Request, shared: Services, sent: Sent, error: Wrong | TooMany | None = None
+def refused(
+    request: Request, shared: Services, error: AnswerbotError, sent: Sent | None = None
+) -> HTMLResponse:
+    """The form once more, with what was wrong."""
+    response = _page(request, shared, sent or Sent(), error)
+    if isinstance(error, TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _page(
+    request: Request, shared: Services, sent: Sent, error: AnswerbotError | None = None
 ) -> HTMLResponse:
     host = urlsplit(address(request, shared)).hostname
-    response = page(
+    return page(
         request,
         "sign_in.html",
         status=error.status if error else 200,
@@ -108,7 +118,5 @@ def _form(
         email=sent.email,
         wrong=error.message if error else "",
         readable=not is_secure(request, shared) and host not in LOOPBACK,
+        provider=shared.settings["oidc_name"] if shared.provider else "",
     )
-    if isinstance(error, TooMany):
-        response.headers["Retry-After"] = str(error.retry_after)
-    return response

@@ -14,6 +14,7 @@ from typing import Literal
 from answerbot.errors import Invalid
 from answerbot.security.origins import is_origin
 from answerbot.staff import Member
+from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Key, KeyKind, Keys
 
 PREFIX: dict[KeyKind, str] = {"public": "pk_", "secret": "sk_"}
@@ -62,3 +63,14 @@ def create(
     key = Key(secrets.token_hex(4), kind, text if kind == "public" else "", label, origins)
     keys.add(key, text, now=now)
     return key, text
+
+
+IDENTITY_PREFIX = "ik_"
+
+
+def create_identity(keys: IdentityKeys, *, label: str, now: datetime) -> tuple[str, str]:
+    """Make and keep a key by which a site signs who its customers are: its id, which tokens
+    name as `kid`, and its secret, which is not shown again."""
+    identifier, secret = f"idk_{secrets.token_hex(4)}", IDENTITY_PREFIX + random_text()
+    keys.add(identifier, secret, label=label, now=now)
+    return identifier, secret

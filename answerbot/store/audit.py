@@ -19,7 +19,7 @@ class Act(StrEnum):
     """What can happen to an account."""
 
     SIGNED_IN = "signed in"
-    FAILED = "gave a wrong password"
+    FAILED = "gave a wrong password for"
     SIGNED_OUT = "signed out"
     ADDED = "added"
     INVITED = "made a link for"

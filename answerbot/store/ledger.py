@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from answerbot.enquiries import DECIDING, Event, Kind, Standing, standing
 from answerbot.errors import Conflict, NotFound
+from answerbot.identity import Identity
 from answerbot.store.db import Store
 from answerbot.store.standings import keep_standing, kept_by, mark_standing, settle
 
@@ -52,6 +53,12 @@ class Ledger:
         for row in self._store.read().query(sql, [enquiry]):
             return _enquiry(row)
         raise NotFound(f"no enquiry {enquiry[:80]!r}")
+
+    def recognise(self, enquiry: str, customer: Identity) -> None:
+        """It is this person's, with what is proven of them by now; never somebody else's."""
+        values = (customer.person, json.dumps(customer.audiences), enquiry, customer.person)
+        sql = "UPDATE enquiries SET person = ?, audiences = ? WHERE id = ? AND person IN ('', ?)"
+        self._store.write(lambda db: db.execute(sql, values), durable=False)
 
     def open(self, enquiry: Enquiry, events: Sequence[Event]) -> None:
         """Record a new enquiry and its first events. Survives a killed process."""

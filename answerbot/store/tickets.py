@@ -58,6 +58,7 @@ class NewTicket:
     channel: str
     person: str = ""
     audiences: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     priority: Priority = Priority.NORMAL
     team: str = ""
     assignee: str = ""
@@ -175,8 +176,8 @@ class Tickets:
 _INSERT = """
     INSERT INTO tickets (id, enquiry, subject, description, name, email, form, locale, channel,
         person, audiences, priority, team, assignee, answer_due, solve_due,
-        created_at, updated_at, waiting_since, status, tags, resolved_by)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '[]', '')
+        created_at, updated_at, waiting_since, tags, status, resolved_by)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', '')
 """
 
 
@@ -186,7 +187,7 @@ def _row(new: NewTicket, enquiry: str, now: datetime) -> tuple[str, ...]:
         new.id, enquiry, new.subject, new.description, new.name, new.email,
         new.form, new.locale, new.channel, new.person, json.dumps(new.audiences),
         new.priority, new.team, new.assignee, _moment(new.answer_due), _moment(new.solve_due),
-        at, at, at,
+        at, at, at, json.dumps(new.tags),
     )  # fmt: skip
 
 

@@ -121,6 +121,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-in"): (ANYONE, None),
     ("POST", "/sign-out"): (ANYONE, None),
+    ("GET", "/sign-in/oidc"): (ANYONE, None),
+    ("GET", "/sign-in/oidc/back"): (ANYONE, None),
     ("GET", "/invitation/{token}"): (ANYONE, None),
     ("POST", "/invitation/{token}"): (ANYONE, None),
     ("GET", "/staff"): ({ADMIN}, None),
@@ -130,6 +132,16 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/staff/{member}/role"): ({ADMIN}, None),
     ("POST", "/staff/{member}/disable"): ({ADMIN}, None),
     ("POST", "/staff/{member}/enable"): ({ADMIN}, None),
+    ("GET", "/staff/webhooks"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/add"): ({ADMIN}, None),
+    ("GET", "/staff/webhooks/{webhook}"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/test"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/rotate"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/disable"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/enable"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/remove"): ({ADMIN}, None),
+    ("POST", "/staff/webhooks/{webhook}/again"): ({ADMIN}, None),
+    ("POST", "/desk/{number}/issue"): ({STAFF}, None),
 }
 
 PERMISSIONS = list(itertools.product(ROUTES, CALLERS))
@@ -205,17 +217,8 @@ def test_scripts_of_staff_call_the_api_with_the_token(bot: Deployment) -> None:
 
 def example(path: str) -> str:
     """The path of a route, about things that are not there."""
-    for name in (
-        "enquiry",
-        "ticket",
-        "topic",
-        "task",
-        "macro",
-        "article:path",
-        "kind",
-        "token",
-        "member",
-    ):
+    names = ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member", "task")
+    for name in (*names, "macro", "deed", "webhook"):
         path = path.replace(f"{{{name}}}", "unknown")
     return path.replace("{number}", "1")
 

@@ -362,8 +362,8 @@ def test_signing_in_and_failing_is_on_record(bot: Deployment, ada: Member) -> No
     deeds = Audit(bot.services.store).latest(3)
     assert [(deed.act, deed.who, deed.about) for deed in deeds] == [
         ("signed in", "staff:m_ada", "m_ada"),
-        ("gave a wrong password", "", ""),
-        ("gave a wrong password", "", "m_ada"),
+        ("gave a wrong password for", "", ""),
+        ("gave a wrong password for", "", "m_ada"),
     ]
     page = bot.client.get("/staff").text
     assert "gave a wrong password for an address that is nobody’s" in html.unescape(page)

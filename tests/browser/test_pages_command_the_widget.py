@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+import jwt
 import pytest
 from playwright.sync_api import Page, expect
 
+from answerbot.security.keys import create_identity
 from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Visitor, Windows
 from tests.browser.elsewhere import Elsewhere, guest, shop
 
@@ -222,14 +225,42 @@ def test_language_and_theme_change_while_it_stands(page: Page) -> None:
 
 def test_a_logout_begins_a_new_session(page: Page) -> None:
     info = "AnswerBot('info').then(({ session, isIdentified }) => [session, isIdentified])"
-    told = page.evaluate("AnswerBot('identify', 'a.b.c')")
-    assert told["sent"] is False
+    page.evaluate("AnswerBot('identify', () => null)")
     session, is_identified = page.evaluate(info)
     assert is_identified
     page.evaluate("AnswerBot('logout')")
     now, is_identified = page.evaluate(info)
     assert now != session
     assert not is_identified
+
+
+def test_who_is_signed_in_sees_what_is_for_them_and_is_told_when_that_ends(
+    page: Page, shop: Elsewhere
+) -> None:
+    services = shop.site.services
+    key, secret = create_identity(services.identity_keys, label="", now=services.clock())
+
+    def token(age: int = 0) -> str:
+        made = int(time.time()) - age
+        claims = {"sub": "ada", "aud": services.settings["name"], "audiences": ["partners"]}
+        return jwt.encode(
+            {**claims, "iat": made, "exp": made + 600}, secret, "HS256", headers={"kid": key}
+        )
+
+    seen = "AnswerBot('article', 'register-a-deal').then(() => true, () => false)"
+    assert page.evaluate(seen) is False
+    page.evaluate(
+        "([old, fresh]) => { window.tokens = [old, fresh]; window.told = [];"
+        " AnswerBot('on', 'identity-expired', ({ code }) => told.push(code));"
+        " return AnswerBot('identify', () => tokens.shift() ?? null) }",
+        [token(age=900), token()],
+    )
+    assert page.evaluate(seen) is True
+    assert page.evaluate("told") == []
+    page.evaluate("old => AnswerBot('identify', old)", token(age=900))
+    assert "identity_expired" in page.evaluate("told")
+    page.evaluate("AnswerBot('logout')")
+    assert page.evaluate(seen) is False
 
 
 def test_destroy_and_init_again(page: Page) -> None:

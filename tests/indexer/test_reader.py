@@ -109,7 +109,7 @@ def test_no_word_is_told_that_only_hidden_articles_have(searcher: Searcher) -> N
     partner = frozenset({"partners"})
     assert asked(searcher, "invoicex").read_as == ()
     assert asked(searcher, "invoicex", audiences=partner).read_as == (("invoicex", "invoices"),)
-    assert asked(searcher, "lie inv", typing=True).read_as == ()
+    assert asked(searcher, "lie inv", typing=True).read_as == (("inv", "in"),)
     seen = asked(searcher, "lie inv", typing=True, audiences=partner)
     assert seen.read_as == (("inv", "invoices"),)
 
@@ -170,3 +170,18 @@ def test_only_so_many_unknown_words_are_corrected(searcher: Searcher) -> None:
     typos = " ".join(["pasword"] * (MOST_CORRECTED + 5))
     allowed = np.ones(len(searcher._partitions["en"].owner), bool)
     assert len(searcher._readers["en"].read(typos, allowed).read_as) == MOST_CORRECTED
+
+
+@pytest.mark.parametrize("typing", [False, True])
+@pytest.mark.parametrize(
+    "text", ["inv", "invo", "invoice", "invoices", "invoic lie", "billing", "passwrod und", "bil"]
+)
+def test_words_of_hidden_articles_are_read_as_if_nobody_had_written_them(
+    searcher: Searcher, tmp_path: Path, text: str, typing: bool
+) -> None:
+    public = [one for one in HELP_CENTER if one.audience == "everyone"]
+    build(public, tmp_path / "public", now=NOW, options=WORDS_ONLY)
+    without = open_current(tmp_path / "public").searcher
+    here, there = (asked(one, text, typing=typing) for one in (searcher, without))
+    assert here.read_as == there.read_as
+    assert [hit.article for hit in here.hits] == [hit.article for hit in there.hits]

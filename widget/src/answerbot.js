@@ -9,6 +9,7 @@ import { button, h, icon } from './dom.js';
 import { define, HelpWidget } from './element.js';
 import { FollowBox } from './follow-box.js';
 import { canonical } from './i18n.js';
+import { isIdentified, setIdentity } from './identity.js';
 import { Keeper } from './keeper.js';
 import { loadWith, part } from './parts.js';
 import { renewSession } from './session.js';
@@ -33,6 +34,7 @@ import { SuggestionList } from './suggestion-list.js';
  * @property {string} [attach] a CSS selector of the fields of a form
  * @property {string} [product]
  * @property {string | string[]} [tags]
+ * @property {import('./identity.js').Source} [identity] a signed token, or what fetches one
  *
  * @typedef {object} Info
  * @property {string} version
@@ -47,7 +49,7 @@ import { SuggestionList } from './suggestion-list.js';
 export { define, HelpWidget };
 
 export const EVENTS = [
-  'ready', 'open', 'close', 'query', 'suggestions-shown', 'article-opened', 'accepted', 'rejected', 'escalated', 'submitted', 'error',
+  'ready', 'open', 'close', 'query', 'suggestions-shown', 'article-opened', 'accepted', 'rejected', 'escalated', 'submitted', 'identity-expired', 'error',
 ];
 const THEMES = ['light', 'dark', 'auto'];
 const VERSION = typeof BUILT_VERSION === 'string' ? BUILT_VERSION : 'source';
@@ -70,8 +72,6 @@ const keeper = new Keeper();
 let attachments = null;
 /** @type {Promise<unknown>} */
 let last = Promise.resolve();
-/** @type {string | null} */
-let identity = null;
 
 /** @type {Record<string, (...args: any[]) => any>} */
 const commands = {
@@ -141,7 +141,8 @@ function on(event, tell) {
 /** Begins, or begins anew with other settings. @param {Options} [options] they go before what stands on the tag */
 async function init(options = {}) {
   destroy();
-  const { key, attach, target, ...rest } = { ...tag, ...options };
+  const { key, attach, target, identity, ...rest } = { ...tag, ...options };
+  if (identity) setIdentity(identity);
   const known = { 'api-key': key, ...rest, target, attach, tags: String(rest.tags ?? '') };
   define(/** @type {Record<string, string>} */ (Object.fromEntries(Object.entries(known).filter(([, value]) => value))));
   for (const widget of document.querySelectorAll('help-widget')) {
@@ -214,16 +215,16 @@ function setContext(context) {
   for (const widget of HelpWidget.all) widget.setContext(known);
 }
 
-/** Kept in memory, and not sent: no server verifies it yet. @param {string} token */
-function identify(token) {
-  if (typeof token !== 'string' || token.split('.').length !== 3) throw new Error('AnswerBot: identify needs a JSON web token, header.payload.signature');
-  identity = token;
-  return { sent: false, reason: 'this version of the server does not verify identities; the token is kept in memory only' };
+/** From now on it goes with every call; what was asked is asked again. @param {import('./identity.js').Source} given */
+async function identify(given) {
+  setIdentity(given);
+  await Promise.all(Array.from(HelpWidget.all, (widget) => widget.flow?.refresh()));
+  return { sent: true };
 }
 
 /** Another person sits down at this tab. */
 async function logout() {
-  identity = null;
+  setIdentity(null);
   attachments?.restart();
   renewSession();
   for (const widget of HelpWidget.all) void widget.restart();
@@ -251,7 +252,7 @@ function info() {
     enquiry: widget?.enquiry ?? null,
     session: HelpWidget.session,
     attached: attachments?.size ?? 0,
-    isIdentified: identity !== null,
+    isIdentified: isIdentified(),
     settings: current(),
   };
 }

@@ -13,6 +13,17 @@ import { realClock, sleep } from './clock.js';
  * @typedef {{body?: object, signal?: AbortSignal}} CallOptions
  */
 
+/**
+ * @typedef {object} Identity who the customer is
+ * @property {() => Promise<string>} current the token to send, empty if there is none
+ * @property {() => string} known likewise, at once
+ * @property {(refused: string) => Promise<string>} renewed another one; empty if there is none
+ * @property {(problem: Problem) => void} refused told when a token proves nothing and there is no other
+ */
+
+/** @type {Identity} */
+const nobody = { current: async () => '', known: () => '', renewed: async () => '', refused: () => {} };
+
 /** @type {Beacon} */
 const realBeacon = (url, body) => globalThis.navigator?.sendBeacon?.(url, body) ?? false;
 
@@ -44,14 +55,16 @@ export class Api {
 
   /**
    * @param {{
-   *   origin: string, key: string, session: string, fetch?: typeof fetch, beacon?: Beacon, clock?: Clock
+   *   origin: string, key: string, session: string, fetch?: typeof fetch, beacon?: Beacon, clock?: Clock,
+   *   identity?: Identity
    * }} options
    */
-  constructor({ origin, key, session, fetch = globalThis.fetch.bind(globalThis), beacon = realBeacon, clock = realClock }) {
+  constructor({ origin, key, session, identity = nobody, fetch = globalThis.fetch.bind(globalThis), beacon = realBeacon, clock = realClock }) {
     this.origin = origin.replace(/\/+$/, '');
     this.key = key;
     this.session = session;
     this.beacon = beacon;
+    this.identity = identity;
     this.headers = { Authorization: `Bearer ${key}`, 'X-Answerbot-Session': session };
     this.fetch = fetch;
     this.clock = clock;
@@ -118,7 +131,7 @@ export class Api {
    */
   leave(events) {
     const url = `${this.origin}/v1/beacon`;
-    const body = JSON.stringify({ key: this.key, session: this.session, events });
+    const body = JSON.stringify({ key: this.key, session: this.session, identity: this.identity.known() || undefined, events });
     if (this.beacon?.(url, body)) return;
     this.fetch(url, { method: 'POST', body, credentials: 'omit', keepalive: true }).catch(() => {});
   }
@@ -130,10 +143,19 @@ export class Api {
    * @returns {Promise<any>}
    */
   async #call(method, path, options) {
+    let token = await this.identity.current();
+    let isRenewed = false;
     for (let attempt = 1; ; attempt++) {
       await this.#waitForTurn(options.signal);
-      const response = await this.#send(method, path, options);
-      if (response instanceof ApiError) {
+      const response = await this.#send(method, path, options, token);
+      if (response instanceof ApiError && response.problem.code.startsWith('identity_')) {
+        const other = isRenewed ? '' : await this.identity.renewed(token);
+        // Never as nobody instead: what is a person's is not to be asked or sent in nobody's name.
+        if (!other) this.identity.refused(response.problem);
+        if (!other) throw response;
+        token = other;
+        isRenewed = true;
+      } else if (response instanceof ApiError) {
         const busy = response.problem.retryAfter;
         if (busy === undefined) throw response;
         this.#notBefore = this.clock.now() + busy * 1000;
@@ -154,8 +176,9 @@ export class Api {
    * @param {string} method
    * @param {string} path
    * @param {CallOptions} options
+   * @param {string} token
    */
-  async #send(method, path, { body, signal }) {
+  async #send(method, path, { body, signal }, token) {
     const limit = new AbortController();
     const stop = () => limit.abort();
     const timer = this.clock.setTimeout(stop, TIME_LIMIT);
@@ -164,7 +187,7 @@ export class Api {
       if (signal?.aborted) stop();
       const response = await this.fetch(this.origin + path, {
         method,
-        headers: body ? { ...this.headers, 'Content-Type': 'application/json' } : this.headers,
+        headers: { ...this.headers, ...(token && { 'X-Answerbot-Identity': token }), ...(body && { 'Content-Type': 'application/json' }) },
         body: body && JSON.stringify(body),
         credentials: 'omit',
         signal: limit.signal,
@@ -200,7 +223,8 @@ async function readRefusal(response, clock) {
     problem.retryAfter = readRetryAfter(response.headers.get('Retry-After'), clock.now());
   }
   // For the developer of the page; customers are told in their own words.
-  if (response.status === 401 || problem.code === 'origin_not_allowed') console.error(`help-widget: ${problem.message}`);
+  const isOver = problem.code === 'identity_expired';
+  if ((response.status === 401 && !isOver) || problem.code === 'origin_not_allowed') console.error(`help-widget: ${problem.message}`);
   return new ApiError(problem, response.status);
 }
 

@@ -12,6 +12,7 @@ import { DoneView } from './done-view.js';
 import { h } from './dom.js';
 import { Flow } from './flow.js';
 import { FormView } from './form-view.js';
+import { currentToken, knownToken, renewedToken } from './identity.js';
 import { canonical, directionOf, loadCatalogue } from './i18n.js';
 import { Panel } from './panel.js';
 import { currentSession } from './session.js';
@@ -305,7 +306,13 @@ export class HelpWidget extends HTMLElement {
   #flow(origin, locale) {
     const { surroundings } = this;
     return new Flow({
-      api: new Api({ origin, key: this.#setting('api-key'), session: currentSession() }),
+      api: new Api({
+        origin, key: this.#setting('api-key'), session: currentSession(),
+        identity: {
+          current: currentToken, known: knownToken, renewed: renewedToken,
+          refused: ({ code, message }) => this.#emit('identity-expired', { enquiry: this.enquiry, code, message }),
+        },
+      }),
       locale,
       human: this.#setting('human') !== 'off',
       context: { ...fitted({ page: location.origin + location.pathname, ...contextOfTag(), form: this.#setting('form') }), ...HelpWidget.context, ...this.#context },

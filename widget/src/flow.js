@@ -133,6 +133,13 @@ export class Flow {
     else if (status === 'error') this.asker.again(query);
   }
 
+  /** Somebody is known now who was not: what they may see is asked for, and what was typed is asked again. */
+  async refresh() {
+    await this.start(true);
+    if (screenOf(this.state) === 'ask' && isAskable(this.state.query)) this.asker.again(this.state.query);
+    if (currentPage(this.state)?.problem) void this.load();
+  }
+
   stop() {
     this.asker.cancel();
     this.#life.abort();

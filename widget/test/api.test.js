@@ -156,3 +156,47 @@ test('sessions and event ids have the promised form and never repeat', () => {
   assert.match(newId(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true, writable: true });
 });
+
+const identified = (tokens, told = []) => {
+  const fetch = async (url, options) => {
+    calls.push({ url, ...options });
+    return (replies.shift() ?? ok())(options.signal);
+  };
+  const identity = {
+    current: async () => tokens[0], known: () => tokens[0],
+    renewed: async () => tokens[1] ?? '', refused: (problem) => told.push(problem.code),
+  };
+  const beacon = (url, body) => calls.push({ url, body });
+  return new Api({ origin: 'https://bot.example', key: 'pk_1', session: 's', fetch, clock, identity, beacon });
+};
+const sent = () => calls.map(({ headers }) => headers?.['X-Answerbot-Identity']);
+
+test('the token goes with every call, and into the beacon', async () => {
+  const one = identified(['a.b.c']);
+  await one.config('en');
+  one.leave([]);
+  assert.deepEqual(sent().slice(0, 1), ['a.b.c']);
+  assert.equal(JSON.parse(calls[1].body).identity, 'a.b.c');
+});
+
+test('without a token there is no header', async () => {
+  await api.config('en');
+  assert.equal('X-Answerbot-Identity' in calls[0].headers, false);
+});
+
+test('an expired token is renewed once, and the call made again', async () => {
+  replies = [refusal(401, { code: 'identity_expired' }), ok({ name: 'Help' })];
+  assert.deepEqual(await identified(['a.b.c', 'd.e.f']).config('en'), { name: 'Help' });
+  assert.deepEqual(sent(), ['a.b.c', 'd.e.f']);
+});
+
+for (const tokens of [['a.b.c'], ['a.b.c', 'd.e.f']]) {
+  test(`a token that stays wrong is told, and nothing is asked as nobody (${tokens})`, async () => {
+    const told = [];
+    replies = [refusal(401, { code: 'identity_expired' }), refusal(401, { code: 'identity_invalid' })];
+    const { error } = await outcome(identified(tokens, told).config('en'));
+    assert.equal(error.status, 401);
+    assert.deepEqual(sent(), tokens);
+    assert.deepEqual(told, [tokens.length === 1 ? 'identity_expired' : 'identity_invalid']);
+  });
+}

@@ -40,6 +40,10 @@ export type Options = {
     attach?: string | undefined;
     product?: string | undefined;
     tags?: string | string[] | undefined;
+    /**
+     * a signed token, or what fetches one
+     */
+    identity?: import("./identity.js").Source | undefined;
 };
 export type Info = {
     version: string;

@@ -19,21 +19,24 @@ export class ApiError extends Error {
 export class Api {
     /**
      * @param {{
-     *   origin: string, key: string, session: string, fetch?: typeof fetch, beacon?: Beacon, clock?: Clock
+     *   origin: string, key: string, session: string, fetch?: typeof fetch, beacon?: Beacon, clock?: Clock,
+     *   identity?: Identity
      * }} options
      */
-    constructor({ origin, key, session, fetch, beacon, clock }: {
+    constructor({ origin, key, session, identity, fetch, beacon, clock }: {
         origin: string;
         key: string;
         session: string;
         fetch?: typeof globalThis.fetch;
         beacon?: Beacon;
         clock?: Clock;
+        identity?: Identity;
     });
     origin: string;
     key: string;
     session: string;
     beacon: Beacon;
+    identity: Identity;
     headers: {
         Authorization: string;
         'X-Answerbot-Session': string;
@@ -96,4 +99,25 @@ export type Problem = import("./contract").Problem;
 export type CallOptions = {
     body?: object;
     signal?: AbortSignal;
+};
+/**
+ * who the customer is
+ */
+export type Identity = {
+    /**
+     * the token to send, empty if there is none
+     */
+    current: () => Promise<string>;
+    /**
+     * likewise, at once
+     */
+    known: () => string;
+    /**
+     * another one; empty if there is none
+     */
+    renewed: (refused: string) => Promise<string>;
+    /**
+     * told when a token proves nothing and there is no other
+     */
+    refused: (problem: Problem) => void;
 };

@@ -55,6 +55,8 @@ export class Flow {
     start(quietly?: boolean): Promise<void>;
     /** The network is there again: what failed without it is tried once more. */
     reconnect(): void;
+    /** Somebody is known now who was not: what they may see is asked for, and what was typed is asked again. */
+    refresh(): Promise<void>;
     stop(): void;
     /** @param {string} query */
     type(query: string): void;

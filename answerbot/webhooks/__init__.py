@@ -1,0 +1,1 @@
+"""Events out: what happens is told to other programs, signed, until they have it."""

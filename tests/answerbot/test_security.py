@@ -218,7 +218,7 @@ def test_scripts_of_staff_call_the_api_with_the_token(bot: Deployment) -> None:
 def example(path: str) -> str:
     """The path of a route, about things that are not there."""
     names = ("enquiry", "ticket", "topic", "article:path", "kind", "token", "member", "task")
-    for name in (*names, "macro", "deed", "webhook"):
+    for name in (*names, "deed", "webhook", "macro"):
         path = path.replace(f"{{{name}}}", "unknown")
     return path.replace("{number}", "1")
 

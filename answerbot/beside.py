@@ -9,15 +9,25 @@ not known here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
 from answerbot.asking import Asked, Question, search, words_of
+from answerbot.identity import NOBODY
 from answerbot.services import Services
 from indexer.query import Hit
 
 CHANNEL = "panel"
+
+
+class Words(NamedTuple):
+    """A ticket's words. `said` are its customer's later messages, oldest first."""
+
+    subject: str
+    description: str
+    said: Sequence[str] = ()
 
 
 class Snippet(NamedTuple):
@@ -28,11 +38,13 @@ class Snippet(NamedTuple):
 
 
 def beside(
-    services: Services, subject: str, description: str, said: Sequence[str], locale: str
+    services: Services, words: Words, locale: str = "", audiences: Iterable[str] = ()
 ) -> Asked:
-    """What answers a ticket. `said` are its customer's later messages, oldest first."""
-    text = words_of(subject, description, said)
-    return search(services, Question(text=text, locale=locale, channel=CHANNEL))
+    """What answers a ticket, for a customer of these audiences."""
+    text = words_of(words.subject, words.description, words.said)
+    customer = replace(NOBODY, audiences=tuple(audiences))
+    question = Question(text=text, locale=locale, channel=CHANNEL, customer=customer)
+    return search(services, question)
 
 
 def snippet(hit: Hit, link: str) -> Snippet:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request
 from answerbot.api.callers import Shared, Trusted, address
 from answerbot.api.schemas import AgentRequest, AgentResponse, AgentSuggestion, Snippet
 from answerbot.api.suggest import suggestions
-from answerbot.beside import beside, snippet
+from answerbot.beside import Words, beside, snippet
 from answerbot.errors import Invalid
 from answerbot.pages.links import article_path
 from answerbot.suggest import Offer
@@ -28,7 +28,8 @@ def suggest(sent: AgentRequest, _who: Trusted, request: Request, shared: Shared)
     started = perf_counter()
     if not (sent.subject.strip() or sent.description.strip() or any(map(str.strip, sent.messages))):
         raise Invalid("subject or description must say something", field="description")
-    asked = beside(shared, sent.subject, sent.description, sent.messages, sent.locale)
+    words = Words(sent.subject, sent.description, sent.messages)
+    asked = beside(shared, words, sent.locale, sent.audiences)
     return AgentResponse(
         suggestions=offered(asked.offer, address(request, shared)),
         abstained=asked.offer.abstained,

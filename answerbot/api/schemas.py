@@ -256,6 +256,11 @@ class AgentRequest(Sent):
         default=[], max_length=50, description="What the customer wrote later, oldest first."
     )
     locale: Locale = Field(default="", description="The ticket's locale; empty: found out.")
+    audiences: Annotated[list[Identifier], Field(max_length=20)] = Field(
+        default=[],
+        description="What the customer belongs to, by your word: articles for it may come too."
+        " On this server such an article opens for customers who prove it.",
+    )
 
 
 class Snippet(BaseModel):

@@ -18,10 +18,12 @@ from answerbot.api.suggest import suggestions
 from answerbot.asking import event_of, for_ticket, happened
 from answerbot.enquiries import Kind, Reason
 from answerbot.errors import NotFound, NotReady
-from answerbot.pages import home
+from answerbot.pages import home, rating
 from answerbot.pages.closing_texts import closing_texts
 from answerbot.pages.guard import Refused, excluded, pressed, remember, shown_to
 from answerbot.pages.home import Text
+from answerbot.pages.rating import given_on
+from answerbot.pages.rating_texts import rating_texts
 from answerbot.pages.view import page, see, visitor
 from answerbot.reading import nearest, readable_locales, require_readable, title
 from answerbot.services import Services
@@ -30,6 +32,7 @@ from answerbot.tickets import Status, Ticket
 
 router = APIRouter()
 router.include_router(home.router)
+router.include_router(rating.router)
 
 ACTS = (Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED, Kind.UNDONE, Kind.REOPENED)
 ABOUT_AN_ARTICLE = (Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED)
@@ -89,6 +92,8 @@ def ticket(
         press=press,
         again=closing_texts(found.locale) if again else None,
         ticket=found,
+        rating=rating_texts(found.locale),
+        given=given_on(shared.ledger.events(found.enquiry), found.id),
         messages=shared.tickets.messages(found),
         suggestions=offered or [],
         abstained=offered == [],

@@ -32,6 +32,7 @@ from answerbot.pages.desk_articles import (
     named,
     quotes_of,
     restricted,
+    sendable,
     suggested,
     title,
 )
@@ -145,7 +146,8 @@ def _page(
     called = names(shared)
     offered = suggested(shared, found, events)
     quotes = quotes_of(request, shared, found, offered)
-    texts = macros_for(request, shared, found, offered)
+    sent = sendable(request, shared, found, offered)
+    texts = macros_for(request, shared, found, sent)
     lines = story(events, lambda a, lo: title(shared, a, lo))
     return page(
         request,
@@ -179,10 +181,8 @@ def _page(
         draft=kept.text
         if kept
         else quotes.get(news.quote, "") or texts.get(news.macro, ("", ""))[1],
-        quoting=kept.quoted
-        if kept
-        else [one.article for one in offered[:1] if news.macro]
-        or [a for a in quotes if a == news.quote],
+        quoting=kept.quoted if kept else [sent.article if sent and news.macro else news.quote],
+        macro_article=sent.article if sent else "",
         task=_task(shared, news),
         reasons=ABOUT_AN_ARTICLE,
         resolved_by=title(shared, found.resolved_by, found.locale),
@@ -192,7 +192,7 @@ def _page(
         members=members(request, shared),
         names=called,
         priorities=list(Priority),
-        teams=Queues(shared.store).choices().get("team", []),
+        teams=Queues(shared.store).teams(),
     )
 
 

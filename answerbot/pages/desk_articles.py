@@ -7,7 +7,7 @@ Must not know: SQL, ranking.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Protocol
+from typing import Annotated, NamedTuple, Protocol
 from urllib.parse import quote as quote_plain
 
 from fastapi import APIRouter, Form, Request, Response
@@ -91,11 +91,26 @@ def quote(passage: str, title: str, link: str) -> str:
     return f"{lines}\n{title}: {link}\n"
 
 
-def macros_for(
+class Sendable(NamedTuple):
+    """An article that the ticket's customer may open, and where."""
+
+    article: str
+    title: str
+    link: str
+
+
+def sendable(
     request: Request, shared: Services, ticket: Ticket, offered: Sequence[Suggestion]
+) -> Sendable | None:
+    """The first of the suggestions that the customer may open."""
+    ways = ((one, _way(request, shared, ticket, one.article, _path_of(one))) for one in offered)
+    return next((Sendable(one.article, one.title, way) for one, way in ways if way), None)
+
+
+def macros_for(
+    request: Request, shared: Services, ticket: Ticket, sent: Sendable | None
 ) -> dict[str, tuple[str, str]]:
-    """The macros of the ticket's language by id: title and text, filled in. The article is
-    the one that stands first."""
+    """The macros of the ticket's language by id: title and text, filled in."""
     base, member = address(request, shared), staff(request, shared)
     values = {
         "customer.name": ticket.name,
@@ -105,9 +120,8 @@ def macros_for(
         "ticket.url": f"{base}/tickets/{ticket.id}",
         "agent.name": member.name if member else "",
     }
-    for one in offered[:1]:
-        if way := _way(request, shared, ticket, one.article, _path_of(one)):
-            values |= {"article.title": one.title, "article.url": way}
+    if sent:
+        values |= {"article.title": sent.title, "article.url": sent.link}
     found = fitting(Macros(shared.store).all(), ticket.locale)
     return {macro.id: (macro.title, filled(macro.text, values)) for macro in found}
 

@@ -18,6 +18,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.agent import offered
 from answerbot.api.callers import Shared, address
 from answerbot.api.schemas import AgentSuggestion
+from answerbot.beside import Words as Asked
 from answerbot.beside import beside
 from answerbot.errors import NotFound, NotReady
 from answerbot.pages.view import page, visitor
@@ -55,7 +56,7 @@ def suggest(request: Request, shared: Shared, sent: Annotated[Words, Form()]) ->
         return _page(request, shared, sent, None)
     locale, said = locale_of(sent.locale) or "", [sent.messages] if sent.messages.strip() else []
     try:
-        asked = beside(shared, sent.subject, sent.description, said, locale)
+        asked = beside(shared, Asked(sent.subject, sent.description, said), locale)
     except NotReady:
         return _page(request, shared, sent, [])
     return _page(request, shared, sent, offered(asked.offer, address(request, shared)))

@@ -19,6 +19,7 @@ from answerbot.pages.view import StaffOnly, page
 from answerbot.queue import PER_PAGE, TABS, Sort, View, Wanted
 from answerbot.services import Services
 from answerbot.store.queue import Queues
+from answerbot.store.ratings import ratings
 from answerbot.tickets import Priority, Status
 
 router = APIRouter(dependencies=[StaffOnly])
@@ -114,6 +115,7 @@ def tabs(shared: Services, queues: Queues, me: str) -> dict[str, Any]:
     return {
         "views": [(view, TITLES[view], counts.views[view]) for view in TABS],
         "counts": counts,
+        "ratings": ratings(shared.store),
         "outbox": shared.outbox.counts(),
         "kept_out": sum(shared.mails.kept_out_counts().values()),
     }

@@ -108,6 +108,11 @@ class Queues:
         }
         return Counts(views, bot)
 
+    def teams(self) -> list[str]:
+        """The teams that tickets were given to."""
+        rows = self._store.read().execute(_TEAMS).fetchall()
+        return [row[0] for row in rows]
+
     def choices(self) -> dict[str, list[str]]:
         """The values that unsolved tickets have, by filter."""
         found: dict[str, set[str]] = {name: set() for name in _CHOSEN}
@@ -182,6 +187,8 @@ _UNSOLVED_COUNTS = f"""
 """  # noqa: S608
 _SOLVED_COUNT = "SELECT count(*) FROM tickets WHERE status = 'solved'"
 _BOT_RESOLVED = "SELECT count(*) FROM tickets WHERE resolved_by <> ''"
+
+_TEAMS = "SELECT DISTINCT team FROM tickets WHERE team <> '' ORDER BY team"
 
 _CHOSEN = {"team": "team", "channel": "channel", "locale": "locale", **_LISTED}
 _CHOICES = f"""

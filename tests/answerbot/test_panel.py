@@ -55,6 +55,13 @@ def test_the_newest_message_counts_most(bot: Deployment) -> None:
     assert ask(bot, subject="zzz qqq")["abstained"] is True
 
 
+def test_articles_of_an_audience_come_only_for_those_who_belong_to_it(bot: Deployment) -> None:
+    words = "Invoices lie under Billing"
+    found = ask(bot, subject=words, audiences=["partners"])
+    assert "invoice" in [s["article"] for s in found["suggestions"]]
+    assert "invoice" not in [s["article"] for s in ask(bot, subject=words)["suggestions"]]
+
+
 @pytest.mark.parametrize(
     "body", [{}, {"subject": " "}, {"subject": "x", "messages": ["y"] * 51}, {"ticket": 1}]
 )

@@ -44,6 +44,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/v1/config"): (ANY_KEY, None),
     ("POST", "/v1/topics/{topic}/followers"): (ANY_KEY, {"email": "ada@x.example"}),
     ("POST", "/v1/agent/suggestions"): ({SECRET, STAFF}, {"subject": "x"}),
+    ("POST", "/tickets/{ticket}/rated"): (ANYONE, None),
     ("GET", "/panel"): (ANYONE, None),
     ("POST", "/panel"): (ANYONE, None),
     ("POST", "/v1/tickets"): (ANY_KEY, {"subject": "x"}),

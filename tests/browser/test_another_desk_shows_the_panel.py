@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import ARTICLE_TITLE, QUESTION, Site, Windows
 
 PAGE = """<!doctype html><title>Desk</title>
-<iframe id="articles" src="{bot}/panel" width="400" height="700"></iframe>
+<iframe id="articles" src="{bot}/panel" allow="clipboard-write" width="400" height="700"></iframe>
 <script>
   const words = {{ type: 'answerbot:ticket', subject: {subject!r}, description: '', locale: 'en' }};
   addEventListener('message', ({{ data }}) => {{
@@ -36,6 +36,7 @@ def desk(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}", tmp_path
     server.shutdown()
+    server.server_close()
 
 
 @pytest.mark.parametrize("allowed", [True, False])

@@ -236,6 +236,30 @@ def ticket_reply(who: Customer) -> Request:
     return _form(f"/tickets/{name}/reply", {"text": who.words()}, allowed)
 
 
+def _link(who: Customer) -> str:
+    """A link as mail has it, to any article: one may be restricted after it was sent."""
+    name, _ = _ticket(who)
+    services = who.world.services
+    number = services.tickets.get(name).number if name != "unknown" else 1
+    return f"/a/{services.article_links.token(number, who.article(), who.locale())}"
+
+
+def link_page(who: Customer) -> Request:
+    """The page behind a link in mail, which whoever reads the mailbox opens."""
+    headers = {"accept": "text/html", "accept-language": "en", "user-agent": "Mozilla/5.0"}
+    return Request("GET", _link(who), headers, frozenset({"everyone"}), said=tuple(who.written))
+
+
+def link_act(who: Customer) -> Request:
+    """A button of that page, without its token: refused, and nothing told."""
+    found = _form(
+        f"{_link(who)}/{who.random.choice(['yes', 'no', 'undo'])}", {}, frozenset({"everyone"})
+    )
+    return Request(
+        found.method, found.path, found.headers, found.allowed, found.body, tuple(who.written)
+    )
+
+
 def home(who: Customer) -> Request:
     """The help center's own page."""
     path = f"/?{urlencode({'locale': who.locale()})}"
@@ -279,6 +303,8 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/tickets/{ticket}/{kind}"): ticket_act,
     ("POST", "/tickets/{ticket}/reply"): ticket_reply,
     ("GET", "/articles/{article:path}"): article_page,
+    ("GET", "/a/{token}"): link_page,
+    ("POST", "/a/{token}/{deed}"): link_act,
     ("GET", "/"): home,
     ("POST", "/contact"): contact,
     ("GET", "/docs"): plain("/docs"),
@@ -294,7 +320,7 @@ CASES: dict[tuple[str, str], Case] = {
 
 OFTEN: dict[Case, int] = {
     suggest: 30, article: 10, event: 5, config: 6, ticket: 8, suggested: 8, ticket_page: 8,
-    article_page: 5, home: 3, contact: 2, ticket_act: 4, ticket_event: 3, follow: 3, beacon: 2,
+    article_page: 5, link_page: 4, home: 3, contact: 2, ticket_act: 4, ticket_event: 3, follow: 3, beacon: 2,
 }  # fmt: skip
 """How often a case is taken; others once."""
 

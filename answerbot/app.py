@@ -261,7 +261,7 @@ def make_services(
             (Chore(POST, 5.0, postman.turn), *_chores(settings, store, clock)), monotonic
         ),
         feed=Feed(partial(latest, store), partial(since, store)),
-        courier=make_courier(settings, store, clock, random),
+        courier=make_courier(settings, store, base, clock, random),
         clock=clock,
         random=random,
         provider=make_provider(settings, clock),
@@ -294,12 +294,12 @@ def make_provider(settings: Settings, clock: Clock) -> Provider | None:
 
 
 def make_courier(
-    settings: Settings, store: Store, clock: Clock, random: Callable[[], str]
+    settings: Settings, store: Store, base: str, clock: Clock, random: Callable[[], str]
 ) -> Courier:
-    """What tells webhooks."""
+    """What tells webhooks; links in it begin with `base`."""
     post = Post(listed(settings["webhook_hosts"]))
     chance = secrets.SystemRandom().random
-    return Courier(store, post, settings.address, clock, random, chance)
+    return Courier(store, post, base, clock, random, chance)
 
 
 def mail_listener(app: FastAPI) -> Listener | None:

@@ -158,6 +158,9 @@ async def token_sent(request: Request) -> str:
 Token = Annotated[str, Depends(token_sent)]
 
 
+STREAM = "text/event-stream"
+
+
 class Needs:
     """A dependency: whoever opens the page must have this role or one above it. Raises
     SignInNeeded; Forbidden, also for a form that no page of this session sent."""
@@ -173,7 +176,8 @@ class Needs:
         if request.method not in SAFE:
             sent_by_us(request, token, shared)
         require(member, self.least, shared)
-        shared.sessions.touch(session_of(request, shared), now=shared.clock())
+        if STREAM not in request.headers.get("accept", ""):  # a page left open is no use of it
+            shared.sessions.touch(session_of(request, shared), now=shared.clock())
 
 
 def visitor(request: Request, shared: Services) -> str:

@@ -33,6 +33,8 @@ HAPPENINGS = (
     Happening("ticket.created", Kind.SUBMITTED, "a request for a human came in"),
     Happening("ticket.bot_resolved", Kind.ACCEPTED, "the customer accepted an article on a ticket, which closed it"),
     Happening("ticket.reopened", Kind.REOPENED, "a solved ticket was opened again"),
+    Happening("ticket.message", Kind.WROTE, "the customer wrote again on a ticket"),
+    Happening("ticket.changed", Kind.CHANGED, "an agent set priority, status or tags"),
     Happening("ticket.assigned", Kind.ASSIGNED, "an agent took a ticket, or gave it to another"),
     Happening("ticket.replied", Kind.ANSWERED, "an agent wrote to the customer"),
     Happening("ticket.solved", Kind.SOLVED, "an agent closed a ticket"),
@@ -46,7 +48,7 @@ HAPPENINGS = (
 )  # fmt: skip
 
 NAMES = tuple(one.name for one in HAPPENINGS)
-DETAILS = ("reason", "target", "due", "assignee", "satisfaction", "effort", "what")
+DETAILS = ("reason", "target", "due", "field", "from", "to", "satisfaction", "effort", "what")
 """What of an event's detail is told: none of it is in the customer's words."""
 
 

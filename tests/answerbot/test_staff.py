@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
@@ -13,10 +14,13 @@ import httpx2 as httpx
 import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner
+from fastapi import Request
 from fastapi.routing import APIRoute
 
 from answerbot.cli import main
 from answerbot.errors import Invalid
+from answerbot.pages.desk_events import while_staff
+from answerbot.pages.view import Needs
 from answerbot.security.lockout import FIRST, LONGEST, WINDOW, locked_until
 from answerbot.security.passwords import Passwords, checked
 from answerbot.security.sessions import ABSOLUTE, FIELD, HEADER, IDLE, form_token
@@ -189,6 +193,38 @@ def test_a_made_up_cookie_is_nobody_s(bot: Deployment, cookie: str) -> None:
     bot.sign_in()
     bot.set_cookie(cookie)
     assert not is_in(bot)
+
+
+def request_of(bot: Deployment, **more: str) -> Request:
+    sent = {"host": "bot.example", "cookie": f"answerbot={bot.client.cookies['answerbot']}", **more}
+    headers = [(name.encode(), value.encode()) for name, value in sent.items()]
+    return Request({"type": "http", "method": "GET", "scheme": "http", "path": "/desk/events",
+                    "query_string": b"", "headers": headers, "root_path": "",
+                    "server": ("bot.example", 80)})  # fmt: skip
+
+
+def test_an_open_stream_tells_nothing_more_after_the_session(bot: Deployment) -> None:
+    member = bot.sign_in(Role.AGENT)
+    services = bot.services
+
+    async def two() -> AsyncGenerator[str]:
+        yield "before"
+        services.members.disable(member.id, by="test", now=START)
+        yield "after"
+
+    async def told() -> list[str]:
+        return [text async for text in while_staff(two(), request_of(bot), services)]
+
+    assert asyncio.run(told()) == ["before"]
+
+
+def test_a_desk_that_is_left_open_is_no_use_of_a_session(bot: Deployment) -> None:
+    bot.sign_in(Role.AGENT)
+    for accept, lasts in (("text/html", True), ("text/event-stream", False)):
+        bot.clock.pass_time(seconds=IDLE.total_seconds() - 60)
+        Needs(Role.AGENT)(request_of(bot, accept=accept), bot.services, "")
+        bot.clock.pass_time(minutes=2)
+        assert is_in(bot) == lasts
 
 
 # --- Wrong passwords
@@ -413,7 +449,9 @@ def test_templates_write_post_in_the_one_way_that_is_seen() -> None:
     for name in view.ENVIRONMENT.list_templates():
         source = view.ENVIRONMENT.loader.get_source(view.ENVIRONMENT, name)[0]
         for form in re.findall(r"<form[^>]*", source):
-            assert "method=" not in form or 'method="post"' in form, (name, form)
+            methods = re.findall(r'method="?([^"\s>]*)"?', form)
+            assert set(methods) <= {"post", "get", "dialog"}, (name, form)
+            assert 'method="' in form or not methods, (name, form)
         assert "formmethod" not in source, name
 
 

@@ -85,6 +85,7 @@ PAGES = {
     "explanation": "/explain?query=cant+log+in&article=account-locked",
     "explanation of nothing": "/explain?article=x",
     "staff": "/staff",
+    "webhooks": "/staff/webhooks",
     "reference": "/docs",
     "playground": "/playground",
     "error": "/articles/nothing-here",

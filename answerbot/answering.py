@@ -7,11 +7,11 @@ Must not know: SQL, SMTP, templates.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from textwrap import shorten
 
-from answerbot.asking import Asked, for_ticket, offered_by
+from answerbot.asking import Asked
 from answerbot.auto_reply import Decision, Facts, Incident, Outcome, Rule, decide
 from answerbot.errors import AnswerbotError, NotReady
 from answerbot.letters.compose import Shown, Trouble
@@ -20,6 +20,7 @@ from answerbot.postman import NAME as POST
 from answerbot.services import Services
 from answerbot.store.auto_replies import AutoReplies, Decided
 from answerbot.thresholds import Channel
+from answerbot.ticketing import for_ticket, offered_by
 from answerbot.tickets import Status, Ticket
 
 NAME = "auto_reply"
@@ -96,7 +97,11 @@ class AutoReply:
         day_ago = services.clock() - timedelta(days=1)
         if services.outbox.recent(ticket.email, Sort.AUTO_REPLY, day_ago) >= MOST_TO_ONE:
             raise _Stop(Outcome.TOO_MANY)
-        asked = for_ticket(services, ticket, limit=ARTICLES, by=Channel.EMAIL, labels=rule.labels)
+        # Whoever has the mailbox reads it: what a token proved opens nothing there.
+        open_to_all = replace(ticket, audiences=())
+        asked = for_ticket(
+            services, open_to_all, limit=ARTICLES, by=Channel.EMAIL, labels=rule.labels
+        )
         if asked.banner and rule.incident is Incident.PAUSE:
             raise _Stop(Outcome.PAUSED)
         trouble = trouble_of(services, ticket, asked) if rule.incident is Incident.FIRST else None

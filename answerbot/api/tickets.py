@@ -33,11 +33,12 @@ from answerbot.api.schemas import (
     TicketResponse,
 )
 from answerbot.api.suggest import response
-from answerbot.asking import for_ticket, happened, submit
+from answerbot.asking import happened
 from answerbot.errors import Invalid, NotFound
 from answerbot.queue import View, Wanted
 from answerbot.store.queue import Queues
 from answerbot.store.tickets import NewTicket
+from answerbot.ticketing import for_ticket, submit
 from answerbot.tickets import Ticket
 
 router = APIRouter(tags=["tickets"])

@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Shared, staff
 from answerbot.api.suggest import suggestions
-from answerbot.asking import event_of, for_ticket, happened
+from answerbot.asking import event_of, happened
 from answerbot.enquiries import Kind, Reason
 from answerbot.errors import NotFound, NotReady
 from answerbot.pages import home, rating
@@ -28,6 +28,7 @@ from answerbot.pages.view import page, see, visitor
 from answerbot.reading import nearest, readable_locales, require_readable, title
 from answerbot.services import Services
 from answerbot.store.tickets import Message
+from answerbot.ticketing import for_ticket
 from answerbot.tickets import Status, Ticket
 
 router = APIRouter()

@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Acting, Shared, address, staff
 from answerbot.api.schemas import Suggestion
 from answerbot.api.suggest import suggestions
-from answerbot.asking import event_of, for_agent
+from answerbot.asking import event_of
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.handpicked import FIELD, pinned, with_pin
@@ -29,6 +29,7 @@ from answerbot.reading import title as public_title
 from answerbot.services import Services
 from answerbot.store.macros import Macros
 from answerbot.suggest import Offer
+from answerbot.ticketing import for_agent
 from answerbot.tickets import Ticket
 from corpora.article import EVERYONE
 

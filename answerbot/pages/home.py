@@ -14,13 +14,13 @@ from pydantic import BaseModel, Field, ValidationError
 from answerbot.api.callers import Shared, hashed
 from answerbot.api.schemas import TicketRequest
 from answerbot.api.tickets import first_line
-from answerbot.asking import submit
 from answerbot.errors import Forbidden, NotFound, NotReady
 from answerbot.pages.texts import texts
 from answerbot.pages.view import page, see, visitor
 from answerbot.reading import quick_links, readable_languages
 from answerbot.services import Services
 from answerbot.store.tickets import NewTicket
+from answerbot.ticketing import submit
 
 router = APIRouter()
 

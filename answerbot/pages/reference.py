@@ -29,6 +29,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/v1/topics/{topic}/followers": {"email": "ada@example.com", "locale": "en"},
     "/v1/tickets": {"subject": "I cannot sign in", "email": "ada@example.com", "form": "account"},
     "/v1/tickets/{ticket}/events": EVENT,
+    "/v1/agent/suggestions": {"subject": "I cannot sign in", "messages": ["It says locked"]},
     "/v1/explain": {"query": "cant log in", "article": "reset-your-password", "locale": "en"},
 }
 """What the examples send, by path."""

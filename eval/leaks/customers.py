@@ -252,12 +252,20 @@ def link_page(who: Customer) -> Request:
 
 def link_act(who: Customer) -> Request:
     """A button of that page, without its token: refused, and nothing told."""
-    found = _form(
-        f"{_link(who)}/{who.random.choice(['yes', 'no', 'undo'])}", {}, frozenset({"everyone"})
-    )
-    return Request(
-        found.method, found.path, found.headers, found.allowed, found.body, tuple(who.written)
-    )
+    deed, nobody = who.random.choice(["yes", "no", "undo"]), frozenset({"everyone"})
+    found = _form(f"{_link(who)}/{deed}", {}, nobody)
+    return Request("POST", found.path, found.headers, nobody, said=tuple(who.written))
+
+
+def rated(who: Customer) -> Request:
+    """Stars for how it was."""
+    name, allowed = _ticket(who)
+    return _form(f"/tickets/{name}/rated", {"satisfaction": "4"}, allowed)
+
+
+def panel(who: Customer) -> Request:
+    """Another help desk's words, by who is no agent."""
+    return _form("/panel", {"subject": who.words()}, frozenset({"everyone"}))
 
 
 def home(who: Customer) -> Request:
@@ -283,11 +291,6 @@ def plain(path: str) -> Case:
     return asked
 
 
-def sign_in(who: Customer) -> Request:
-    """A guess."""
-    return _form("/sign-in", {"credential": who.words()}, frozenset({"everyone"}))
-
-
 CASES: dict[tuple[str, str], Case] = {
     ("POST", "/v1/suggest"): suggest,
     ("GET", "/v1/articles/{article:path}"): article,
@@ -309,8 +312,16 @@ CASES: dict[tuple[str, str], Case] = {
     ("POST", "/contact"): contact,
     ("GET", "/docs"): plain("/docs"),
     ("GET", "/playground"): plain("/playground"),
+    ("POST", "/tickets/{ticket}/rated"): rated,
+    ("GET", "/panel"): plain("/panel"),
+    ("POST", "/panel"): panel,
+    ("GET", "/invitation/{token}"): plain("/invitation/unknown"),
+    ("POST", "/invitation/{token}"): lambda who: _form(
+        "/invitation/unknown", {"password": who.words()}, frozenset({"everyone"})
+    ),
     ("GET", "/sign-in"): plain("/sign-in"),
-    ("POST", "/sign-in"): sign_in,
+    ("GET", "/sign-in/oidc"): plain("/sign-in/oidc"),
+    ("GET", "/sign-in/oidc/back"): plain("/sign-in/oidc/back"),
     ("POST", "/sign-out"): lambda _who: _form("/sign-out", {}, frozenset({"everyone"})),
     ("GET", "/widget/{path:path}"): plain("/widget/embed.js"),
     ("GET", "/health/live"): plain("/health/live"),
@@ -320,7 +331,8 @@ CASES: dict[tuple[str, str], Case] = {
 
 OFTEN: dict[Case, int] = {
     suggest: 30, article: 10, event: 5, config: 6, ticket: 8, suggested: 8, ticket_page: 8,
-    article_page: 5, link_page: 4, home: 3, contact: 2, ticket_act: 4, ticket_event: 3, follow: 3, beacon: 2,
+    article_page: 5, link_page: 4, home: 3, contact: 2, ticket_act: 4, ticket_event: 3, follow: 3,
+    beacon: 2,
 }  # fmt: skip
 """How often a case is taken; others once."""
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from answerbot import asking
-from answerbot.asking import Question, _offered, search
+from answerbot.asking import Question, offering, search
 from answerbot.choosing import chosen_from
 from answerbot.enquiries import Kind
 from answerbot.settings import read
@@ -118,7 +118,7 @@ def test_an_offer_is_booked_on_the_generation_that_made_it(bot: Deployment) -> N
     asked = search(bot.services, question)
     build([*HELP_CENTER[1:]], bot.settings.index, now=START, options=WORDS_ONLY)
     bot.services.live.look()
-    event = _offered(bot.services, "enq", question, asked)
+    event = offering(bot.services, "enq", question, asked)
     assert (event.generation, bot.services.live.searcher.manifest.name) == (
         "gen-000001", "gen-000002",
     )  # fmt: skip

@@ -6,11 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from answerbot.asking import happened, submit
+from answerbot.asking import happened
 from answerbot.enquiries import Event, Kind
 from answerbot.store.curation import Wordings
 from answerbot.store.tickets import Message, NewTicket
 from answerbot.store.topics import Follower, Topics
+from answerbot.ticketing import submit
 from answerbot.topics import Kind as TopicKind
 from answerbot.topics import Said, Topic
 from corpora.curation import Phrasing

@@ -22,8 +22,7 @@ from answerbot.services import Services
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import NewTicket
 from answerbot.store.topics import Topics
-from answerbot.suggest import Offer, considered, offer
-from answerbot.suggest import question as text_of
+from answerbot.suggest import Offer, considered, offer, words_of
 from answerbot.thresholds import Channel, Thresholds, in_force, of_question
 from answerbot.tickets import Ticket
 from answerbot.topics import Topic, banner_for, topic_for
@@ -321,17 +320,6 @@ def offered_by(services: Services, ticket: Ticket, asked: Asked, channel: str) -
 def _question(services: Services, ticket: Ticket, limit: int) -> Question:
     said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
     return _words_of(ticket, said, limit)
-
-
-LATER = 1_000
-"""Characters of each later message: what comes first is the question."""
-
-
-def words_of(subject: str, description: str, said: Sequence[str]) -> str:
-    """A ticket's words as a question. Of what its customer `said` later the newest comes first:
-    of a long text the beginning counts."""
-    newest = "\n".join(text[:LATER] for text in reversed(said))
-    return text_of(newest, subject, description)
 
 
 def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Question:

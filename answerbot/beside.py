@@ -14,9 +14,10 @@ from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
-from answerbot.asking import Asked, Question, search, words_of
+from answerbot.asking import Asked, Question, search
 from answerbot.identity import NOBODY
 from answerbot.services import Services
+from answerbot.suggest import words_of
 from indexer.query import Hit
 
 CHANNEL = "panel"

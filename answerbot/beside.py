@@ -17,7 +17,7 @@ from typing import NamedTuple
 from answerbot.asking import Asked, Question, search
 from answerbot.identity import NOBODY
 from answerbot.services import Services
-from answerbot.ticketing import words_of
+from answerbot.suggest import words_of
 from indexer.query import Hit
 
 CHANNEL = "panel"

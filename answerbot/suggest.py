@@ -6,6 +6,7 @@ Must not know: SQL, HTTP, how confidence is computed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.pins import PINNED
@@ -69,3 +70,14 @@ def question(query: str, subject: str = "", description: str = "") -> str:
     parts = [part for part in (query, subject, description) if part.strip()]
     text = "\n".join(dict.fromkeys(part.strip() for part in parts))
     return f"{text} " if parts and parts[-1][-1].isspace() else text
+
+
+LATER = 1_000
+"""Characters of each later message: what comes first is the question."""
+
+
+def words_of(subject: str, description: str, said: Sequence[str]) -> str:
+    """A ticket's words as a question. Of what its customer `said` later the newest comes first:
+    of a long text the beginning counts."""
+    newest = "\n".join(text[:LATER] for text in reversed(said))
+    return question(newest, subject, description)

@@ -31,6 +31,7 @@ from answerbot.recontact import Later
 from answerbot.services import Services
 from answerbot.store.tickets import NewTicket
 from answerbot.suggest import question as text_of
+from answerbot.suggest import words_of
 from answerbot.thresholds import Channel
 from answerbot.tickets import Ticket
 
@@ -137,17 +138,6 @@ def offered_by(services: Services, ticket: Ticket, asked: Asked, channel: str) -
 def _question(services: Services, ticket: Ticket, limit: int) -> Question:
     said = [m.text for m in services.tickets.messages(ticket) if m.author == "customer"]
     return _words_of(ticket, said, limit)
-
-
-LATER = 1_000
-"""Characters of each later message: what comes first is the question."""
-
-
-def words_of(subject: str, description: str, said: Sequence[str]) -> str:
-    """A ticket's words as a question. Of what its customer `said` later the newest comes first:
-    of a long text the beginning counts."""
-    newest = "\n".join(text[:LATER] for text in reversed(said))
-    return text_of(newest, subject, description)
 
 
 def _words_of(ticket: Ticket, said: Sequence[str] = (), limit: int = 3) -> Question:

@@ -13,6 +13,7 @@ from textwrap import shorten
 
 from answerbot.asking import Asked
 from answerbot.auto_reply import Decision, Facts, Incident, Outcome, Rule, decide
+from answerbot.enquiries import Event, Kind
 from answerbot.errors import AnswerbotError, NotReady
 from answerbot.letters.compose import Shown, Trouble
 from answerbot.outgoing import Outgoing, Sort
@@ -79,10 +80,17 @@ class AutoReply:
         except AnswerbotError as error:
             log.exception("no automatic answer to ticket %d: %s", ticket.number, error)
             outcome = Outcome.FAILED
-        events = [offered_by(services, ticket, asked, "email")] if asked else []
+        events = self._offered(ticket, asked) if asked else []
         made.decide(_decided(services, ticket, decision, outcome), events, outgoing)
         if outgoing:
             services.chores.hurry(POST)
+
+    def _offered(self, ticket: Ticket, asked: Asked) -> list[Event]:
+        """What was offered. That nothing was is news only where no page has said it before."""
+        said = self.services.ledger.last(ticket.enquiry, Kind.OFFERED, Kind.UNOFFERED)
+        if asked.offer.abstained and asked.banner is None and said is not None:
+            return []
+        return [offered_by(self.services, ticket, asked, "email")]
 
     def _answer(self, ticket: Ticket, rule: Rule | None) -> tuple[Asked, Outgoing]:
         services = self.services

@@ -45,12 +45,12 @@ def do(
     """Do it, if it can still be done. `press` becomes the event's id: it happens once."""
     solved = ticket.status is Status.SOLVED
     match deed:
-        case Deed.ACCEPT if not solved and _readable(services, meant):
+        case Deed.ACCEPT if not solved and _readable(services, ticket, meant):
             _opened(services, ticket, meant, press)
             event = _event(services, ticket, Kind.ACCEPTED, meant, press)
             happened(services, event, on=ticket, mail=_confirmation(services, ticket, meant))
             services.chores.hurry(POST)
-        case Deed.REJECT if _readable(services, meant):
+        case Deed.REJECT if _readable(services, ticket, meant):
             _opened(services, ticket, meant, press)
             event = _event(services, ticket, Kind.REJECTED, meant, press, detail)
             happened(services, event, on=ticket)
@@ -77,10 +77,10 @@ def undo_ends(services: Services, ticket: Ticket) -> datetime | None:
     return accepted.at + timedelta(days=services.settings["undo_days"]) if accepted else None
 
 
-def _readable(services: Services, meant: Meant) -> bool:
+def _readable(services: Services, ticket: Ticket, meant: Meant) -> bool:
     searcher = services.searcher
     return searcher is not None and bool(
-        readable_locales(searcher, meant.article, now=services.clock())
+        readable_locales(searcher, meant.article, now=services.clock(), audiences=ticket.audiences)
     )
 
 
@@ -116,7 +116,13 @@ def _confirmation(services: Services, ticket: Ticket, meant: Meant) -> Outgoing 
         return None
     until = services.clock() + timedelta(days=services.settings["undo_days"])
     article = {
-        "title": title(services.searcher, meant.article, meant.locale, now=services.clock()),
+        "title": title(
+            services.searcher,
+            meant.article,
+            meant.locale,
+            now=services.clock(),
+            audiences=ticket.audiences,
+        ),
         "url": services.article_links.address(ticket.number, meant.article, meant.locale),
         "locale": meant.locale,
     }

@@ -102,7 +102,10 @@ def _page(
 ) -> HTMLResponse:
     searcher, now = shared.searcher, shared.clock()
     home = shared.settings["locale"]
-    article = searcher and nearest(searcher, meant.article, meant.locale, home=home, now=now)
+    seen = ticket.audiences
+    article = searcher and nearest(
+        searcher, meant.article, meant.locale, home=home, now=now, audiences=seen
+    )
     by_bot = ticket.status is Status.SOLVED and ticket.bot_resolved
     ends = undo_ends(shared, ticket) if by_bot else None
     held, press = shown_to(request, shared, f"/a/{token}")
@@ -116,7 +119,7 @@ def _page(
         article=article,
         solved=ticket.status is Status.SOLVED,
         by_bot=by_bot,
-        resolved_by=title(searcher, ticket.resolved_by, ticket.locale, now=now),
+        resolved_by=title(searcher, ticket.resolved_by, ticket.locale, now=now, audiences=seen),
         until=ends,
         undo=may_undo(shared, ticket, meant),
         again=again,

@@ -249,3 +249,15 @@ def test_the_command_says_which_rule_applied(deploy: Callable[..., Deployment]) 
     data = json.loads(CliRunner().invoke(main, [*command, "--json"]).output)
     assert (data["outcome"], data["rule"]) == ("sent", "all")
     assert CliRunner().invoke(main, ["auto-reply", "9", *command[2:]]).exit_code == 1
+
+
+def test_a_page_s_nothing_is_not_told_twice(deploy: Callable[..., Deployment]) -> None:
+    bot = deploy(precision="0.999")
+    bot.client.post("/contact", data={"description": QUESTION, "email": "jo@c.example"})
+    ask(bot)
+    assert (outcome(bot, 1), outcome(bot, 2)) == (Outcome.ABSTAINED, Outcome.ABSTAINED)
+    for number, channel in ((1, "ticket"), (2, "email")):
+        ticket = bot.services.tickets.numbered(number)
+        said = (Kind.OFFERED, Kind.UNOFFERED)
+        events = bot.services.ledger.events(ticket.enquiry)
+        assert [event.channel for event in events if event.kind in said] == [channel]

@@ -248,3 +248,13 @@ def test_what_our_team_solved_can_be_opened_again(bot: Deployment) -> None:
     assert "marked request" in link.open().text
     link.send("reopen")
     assert link.ticket.status is Status.REOPENED
+
+
+def test_a_partner_s_link_shows_what_partners_may_read(bot: Deployment) -> None:
+    link = Link(bot, article="invoice")
+    bot.services.store.write(
+        lambda db: db.execute("UPDATE tickets SET audiences = '[\"partners\"]'")
+    )
+    assert "Invoices lie under Billing" in link.open().text
+    link.send("yes")
+    assert link.ticket.resolved_by == "invoice"

@@ -190,3 +190,14 @@ def test_an_agent_s_solution_is_not_taken_back_by_an_undo(bot: Deployment) -> No
         event = {"id": f"event-{kind}", "kind": kind}
         bot.call("POST", f"/v1/tickets/{ticket}/events", event)
     assert bot.call("GET", f"/v1/tickets/{ticket}").json()["status"] == "solved"
+
+
+def test_a_ticket_that_is_sent_again_is_the_same_ticket(bot: Deployment) -> None:
+    body = {"id": "my-ticket-1", "subject": "Upload", "description": "It stops"}
+    first, again = (bot.call("POST", "/v1/tickets", body).json() for _ in range(2))
+    assert (first["ticket"], first["number"]) == (again["ticket"], again["number"])
+    assert len(bot.services.ledger.everything()) == 2, "submitted, and what was offered"
+    other = bot.call("POST", "/v1/tickets", {**body, "description": "Something else"})
+    assert (other.status_code, other.json()["error"]["code"]) == (409, "conflict")
+    stranger = bot.call("POST", "/v1/tickets", body, session="tab-2").json()
+    assert stranger["ticket"] != first["ticket"], "of another tab it is another one"

@@ -7,7 +7,7 @@ Must not know: SQL, SMTP, templates.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from textwrap import shorten
 
@@ -105,11 +105,7 @@ class AutoReply:
         day_ago = services.clock() - timedelta(days=1)
         if services.outbox.recent(ticket.email, Sort.AUTO_REPLY, day_ago) >= MOST_TO_ONE:
             raise _Stop(Outcome.TOO_MANY)
-        # Whoever has the mailbox reads it: what a token proved opens nothing there.
-        open_to_all = replace(ticket, audiences=())
-        asked = for_ticket(
-            services, open_to_all, limit=ARTICLES, by=Channel.EMAIL, labels=rule.labels
-        )
+        asked = for_ticket(services, ticket, limit=ARTICLES, by=Channel.EMAIL, labels=rule.labels)
         if asked.banner and rule.incident is Incident.PAUSE:
             raise _Stop(Outcome.PAUSED)
         trouble = trouble_of(services, ticket, asked) if rule.incident is Incident.FIRST else None

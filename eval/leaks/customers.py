@@ -236,25 +236,27 @@ def ticket_reply(who: Customer) -> Request:
     return _form(f"/tickets/{name}/reply", {"text": who.words()}, allowed)
 
 
-def _link(who: Customer) -> str:
+def _link(who: Customer) -> tuple[str, frozenset[str]]:
     """A link as mail has it, to any article: one may be restricted after it was sent."""
-    name, _ = _ticket(who)
+    name, allowed = _ticket(who)
     services = who.world.services
-    number = services.tickets.get(name).number if name != "unknown" else 1
-    return f"/a/{services.article_links.token(number, who.article(), who.locale())}"
+    number = services.tickets.get(name).number if name != "unknown" else 0
+    token = services.article_links.token(number, who.article(), who.locale())
+    return f"/a/{token}", allowed
 
 
 def link_page(who: Customer) -> Request:
-    """The page behind a link in mail, which whoever reads the mailbox opens."""
+    """The page behind a link in mail: it opens what the ticket's customer had proved."""
+    path, allowed = _link(who)
     headers = {"accept": "text/html", "accept-language": "en", "user-agent": "Mozilla/5.0"}
-    return Request("GET", _link(who), headers, frozenset({"everyone"}), said=tuple(who.written))
+    return Request("GET", path, headers, allowed, said=tuple(who.written))
 
 
 def link_act(who: Customer) -> Request:
     """A button of that page, without its token: refused, and nothing told."""
-    deed, nobody = who.random.choice(["yes", "no", "undo"]), frozenset({"everyone"})
-    found = _form(f"{_link(who)}/{deed}", {}, nobody)
-    return Request("POST", found.path, found.headers, nobody, said=tuple(who.written))
+    path, allowed = _link(who)
+    found = _form(f"{path}/{who.random.choice(['yes', 'no', 'undo'])}", {}, allowed)
+    return Request("POST", found.path, found.headers, allowed, said=tuple(who.written))
 
 
 def rated(who: Customer) -> Request:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import click
 
-from answerbot.enquiries import Event, Kind, Reason, State
+from answerbot.enquiries import Event, Kind, Reason, Standing, State
 from answerbot.metrics import Rated, Summary
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, Ledger
@@ -199,10 +199,8 @@ def differences(world: World) -> Iterator[str]:
     times = {event.id: event.at for event in recorded}
     yield from _summary_differences(world, times, standings)
     for history in world.histories:
-        kept = standings.get(history.enquiry.id)
-        state, article, _ = state_of(history.events)
-        if kept is None or (kept.state, kept.article) != (state, article):
-            yield f"{history.enquiry.id}: {kept} instead of {state} {article!r}"
+        if (kept := standings.get(history.enquiry.id)) != (wanted := _standing(history, times)):
+            yield f"{history.enquiry.id}: {kept} instead of {wanted}"
     yield from _article_differences(world, ledger, standings)
     store.close()
 
@@ -226,6 +224,23 @@ def _summary_differences(
             apart = {one: summed(them, times, now=now) for one, them in groups.items()}
             if (by := standings.summaries(name, now=now, matures=MATURES)) != apart:
                 yield f"at {now} by {name}: {by} instead of {apart}"
+
+
+def _standing(history: History, times: Mapping[str, datetime]) -> Standing:
+    state, article, yes = state_of(history.events)
+    ever = Counter(_ever(history.events))
+    rated = [event.detail for event in history.events if event.kind is Kind.RATED]
+    last = {name: rating for one in rated for name, rating in one.items()}
+    flags = ("offered", "opened", "clicked", "objected", "submitted", "recontacted")
+    return Standing(
+        state,
+        article,
+        times[yes.id] if yes else None,
+        **{name: bool(ever[name]) for name in flags},
+        satisfaction=last.get("satisfaction"),
+        effort=last.get("effort"),
+        excluded=ever["excluded"],
+    )
 
 
 def _channel(history: History) -> str:

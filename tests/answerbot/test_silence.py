@@ -87,6 +87,7 @@ def test_whoever_answers_is_left_alone(answered: Callable[..., Deployment]) -> N
     reply = plain("Still", message_id="<m2@c.example>", in_reply_to="<m1@customer.example>")
     bot.services.inbox.take(reply)
     assert days(bot, 10) == ["reminded"], "it waits for us"
+    bot.sign_in()
     bot.client.post("/desk/1/reply", data={"text": "Then try this."})
     assert days(bot, 3) == ["reminded", "reminded"], "we said something new"
     assert days(bot, 2) == ["reminded", "reminded", "assumed"]

@@ -434,6 +434,8 @@ def test_every_form_that_posts_carries_the_token(bot: Deployment, ada: Member) -
         page = bot.client.get(path.replace("{number}", "1").replace("{member}", "m_ada"))
         if not page.headers["content-type"].startswith("text/html"):
             continue
+        if "sandbox" in page.headers["content-security-policy"]:  # a mail, shown as it is
+            continue
         found = re.findall(r"<form[^>]*>.{0,120}", page.text.replace("\n", " "))
         posts = [form for form in found if 'method="post"' in form.lower()]
         assert all(f'name="{FIELD}" value="{bot.client.headers[HEADER]}"' in f for f in posts), path

@@ -20,7 +20,7 @@ SPOILED = (
     "UPDATE standings SET clicked = 0",
     "UPDATE daily SET silent = silent + 1 WHERE day = (SELECT max(day) FROM daily)",
     "UPDATE standings SET since = '2026-01-01T00:00:00+00:00' WHERE since <> ''",
-    "UPDATE standings SET effort = 5 WHERE effort = 1",
+    "UPDATE standings SET effort = 6 - effort WHERE effort <> 3",
     "UPDATE standings SET article = 'a' WHERE state = 'accepted' AND article = 'b'",
     "DELETE FROM standings WHERE enquiry = 'enq_7'",
 )

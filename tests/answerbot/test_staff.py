@@ -429,6 +429,7 @@ def pages_of(bot: Deployment) -> Iterator[str]:
 def test_every_form_that_posts_carries_the_token(bot: Deployment, ada: Member) -> None:
     bot.ticket(subject="password")
     bot.sign_in()
+    bot.services.feed.close()  # a stream of events would not end
     forms = 0
     for path in pages_of(bot):
         page = bot.client.get(path.replace("{number}", "1").replace("{member}", "m_ada"))

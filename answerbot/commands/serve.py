@@ -10,15 +10,19 @@ import socket
 from contextlib import nullcontext, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
+from random import Random
+from time import monotonic as clock
 
 import click
 import uvicorn
+from rich.progress import track
 
-from answerbot.app import create_app, mail_listener, random_id
+from answerbot.app import create_app, mail_listener, make_services, random_id
 from answerbot.commands.common import console, home_option, settings_of, utc_now
 from answerbot.commands.fill import fill, named
 from answerbot.commands.index import build_index, report
 from answerbot.commands.init import write
+from answerbot.demonstration import DAYS, ENQUIRIES, Demonstration, Time, questions_of
 from answerbot.errors import BadSettings
 from answerbot.security.keys import create
 from answerbot.server import Server
@@ -59,7 +63,25 @@ def demo(host: str | None, port: int | None, home: str | None) -> None:
         console.print(f"Sample help center: {outcome.articles} articles")
         report(build_index(settings))
         ensure_public_key(settings)
+        people(settings, sample)
         run(settings, host, port, demo=True)
+
+
+def people(settings: Settings, sample: Path) -> None:
+    """Made-up customers and agents of the last weeks, unless somebody asked something before."""
+    chance = Random(settings["name"])  # noqa: S311 - no secret: the same people each time
+    time = Time(utc_now())
+    services = make_services(settings, time, lambda: f"demo{chance.getrandbits(120):030x}", clock)
+    try:
+        services.live.look()
+        if services.standings.summary(now=time(), matures=services.matures).asked:
+            return
+        show = Demonstration(services, time, chance, questions_of(sample))
+        console.print(f"Made-up customers: {ENQUIRIES} questions in {DAYS} days")
+        for _ in track(show.run(utc_now()), "asking", total=ENQUIRIES, console=console):
+            pass
+    finally:
+        services.store.close()
 
 
 def prepare(folder: Path, sample: Path) -> None:

@@ -125,6 +125,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         contact=contact_of(shared.settings),
         t=texts(context["locale"]) if "locale" in context else EN,
         warning=shared.live.warning if known else "",
+        made_up=shared.demo and known is not None,
         **context,
     )
     return HTMLResponse(with_token(text, token) if token else text, status_code=status)

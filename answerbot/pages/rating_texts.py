@@ -17,7 +17,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "effort": "How easy was it to get the answer?",
         "effort_low": "very hard",
         "effort_high": "very easy",
-        "send": "Send",
+        "send": "Send rating",
         "thanks": "Thank you for rating. You can still change it here.",
     },
     "fr": {
@@ -28,7 +28,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "effort": "A-t-il été facile d’obtenir la réponse ?",
         "effort_low": "très difficile",
         "effort_high": "très facile",
-        "send": "Envoyer",
+        "send": "Envoyer la note",
         "thanks": "Merci de votre avis. Vous pouvez encore le changer ici.",
     },
     "it": {
@@ -39,7 +39,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "effort": "Quanto è stato facile avere la risposta?",
         "effort_low": "molto difficile",
         "effort_high": "molto facile",
-        "send": "Invia",
+        "send": "Invia il voto",
         "thanks": "Grazie per la valutazione. Puoi ancora cambiarla qui.",
     },
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from answerbot.enquiries import Kind
+from answerbot.services import Services
+from answerbot.staff import Member, Role
 from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
 
 
@@ -121,13 +123,22 @@ def test_sending_and_solving_is_one_step(site: Site, visitor: Visitor, agent: Vi
     expect(visitor.page.get_by_text("Open again", exact=True)).to_be_visible()
 
 
+def account(services: Services, email: str, password: str) -> None:
+    now, members = services.clock(), services.members
+    if members.by_email(email) is None:
+        members.add(Member("m_ada", "Ada", Role.AGENT, email), by="test", now=now)
+        members.set_password("m_ada", services.passwords.hash(password), by="test", now=now)
+
+
 def test_the_desk_works_without_script(site: Site, visitor: Visitor, window: Windows) -> None:
     visitor.go("/")
     ticket = site.ticket(visitor.send_form(QUESTION))
     agent = window(java_script_enabled=False)
     page = agent.go("/sign-in")
-    page.get_by_label("Secret key").fill("the-link-token")
-    page.get_by_role("button", name="Sign in").click()
+    account(site.services, "ada@shop.example", "correct horse battery")
+    page.get_by_label("E-mail address").fill("ada@shop.example")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto(f"{site.origin}/desk/{ticket.number}")
     page.get_by_label("Reply").fill("See here.")
     page.get_by_role("button", name="Reply with this link").first.click()

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from answerbot.enquiries import State
-from answerbot.measures import OURS, Figure, figure
+from answerbot.measures import FEW, OURS, Figure, figure
 from answerbot.metrics import Summary
 from answerbot.period import Period
 
@@ -69,11 +69,14 @@ def funnel(by_reach: Mapping[str, Summary]) -> list[Stage]:
 
 
 def trend(by_day: Mapping[str, Summary], period: Period, ripe: date | None) -> list[Point]:
-    """The headline over time: by day, or by week in long periods. The last week may be short.
+    """The headline over time: by day, or by week in long periods and where a day has too few to
+    tell. The last week may be short.
 
     `ripe` is the last day whose acceptances are old enough.
     """
-    step = 7 if period.days >= WEEKLY_FROM else 1
+    asked = sum(summary.asked for summary in by_day.values())
+    sparse = period.days >= 14 and asked < FEW * period.days
+    step = 7 if period.days >= WEEKLY_FROM or sparse else 1
     days = period.all_days()
     points = []
     for start in range(0, len(days), step):

@@ -23,7 +23,10 @@ TITLE = "Confirmed resolution rate over time"
 
 def trend_plot(points: Sequence[Point], happened: Sequence[Mark]) -> Plot:
     """The rate by day or week; there is at least one point."""
-    flags = [Flag(index_of(mark, points), letter(number)) for number, mark in enumerate(happened)]
+    at: dict[int, list[str]] = {}
+    for number, mark in enumerate(happened):
+        at.setdefault(index_of(mark, points), []).append(letter(number))
+    flags = [Flag(spot, " ".join(letters)) for spot, letters in at.items()]
     spots = [_spot(point) for point in points]
     weekly = len(points) > 1 and (points[1].day - points[0].day).days > 1
     every = "week" if weekly else "day"

@@ -218,13 +218,14 @@ def outcome_of(services: Services, enquiry: str) -> Outcome:
 
 
 def new_enquiry(services: Services, question: Question) -> Enquiry:
-    """An enquiry that begins now."""
+    """An enquiry that begins now. A form that there is not is none."""
+    known = {form.id for form in services.settings.forms}
     return Enquiry(
         id=f"enq_{services.random()}",
         session=question.session,
         channel=question.channel,
         locale=question.locale,
-        form=question.form,
+        form=question.form if question.form in known else "",
         page=question.page,
         asked_at=services.clock(),
         person=question.customer.person,

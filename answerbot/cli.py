@@ -109,3 +109,6 @@ for command in (
     webhooks,
 ):
     main.add_command(command)
+
+if __name__ == "__main__":
+    main()

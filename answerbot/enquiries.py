@@ -148,8 +148,9 @@ class Standing:
     """What the events alone say of an enquiry, whatever the time is.
 
     `state` is never CONFIRMED, which takes time: ACCEPTED becomes that, counted from `since`.
-    What follows says what ever happened: `clicked` is opened or accepted (a link in an e-mail
-    is accepted without being opened here), `objected` a No to any article.
+    What follows says what ever happened. Of those that were offered an article: `clicked` is
+    opened or accepted (a link in an e-mail is accepted without being opened here), `objected`
+    a No to any article.
     `satisfaction` and `effort` are the last that were given, None if none was. `excluded` are
     the hits of machines.
     """
@@ -195,10 +196,10 @@ def standing(events: Iterable[Event]) -> Standing:
         state,
         article,
         since,
-        offered=Kind.OFFERED in kinds,
+        offered=(offered := Kind.OFFERED in kinds),
         opened=Kind.OPENED in kinds,
-        clicked=Kind.OPENED in kinds or Kind.ACCEPTED in kinds,
-        objected=Kind.REJECTED in kinds,
+        clicked=offered and (Kind.OPENED in kinds or Kind.ACCEPTED in kinds),
+        objected=offered and Kind.REJECTED in kinds,
         submitted=Kind.SUBMITTED in kinds,
         recontacted=Kind.RECONTACTED in kinds,
         satisfaction=given.get("satisfaction"),

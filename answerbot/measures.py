@@ -57,7 +57,7 @@ OURS = (
     Measure("confirmed", "Confirmed resolution rate", "Enquiries whose customer said that an article solved it, and who did not reject it, reopen or come back about the same thing in the days after, of all that were asked.", _state(State.CONFIRMED), _asked, True),
     Measure("offered", "Offer rate", "Enquiries that were offered at least one article, of all that were asked.", _offered, _asked, None),
     Measure("clicked", "Click-through rate", "Enquiries in which an article was opened or accepted, of those that were offered one.", _clicked, _offered, True),
-    Measure("objected", "Rejection rate", "Enquiries in which an article was said not to help, of those in which one was opened or accepted.", lambda s: s.objected, _clicked, False),
+    Measure("objected", "Rejection rate", "Enquiries in which an article was said not to help, of those that were offered one.", lambda s: s.objected, _offered, False),
     Measure("revoked", "Revoked", "Acceptances that were contradicted later, of all acceptances that were not taken back at once.", _state(State.REVOKED), _accepted, False),
     Measure("submitted", "Submit rate", "Enquiries that led to a ticket, of all that were asked.", lambda s: s.submitted, _asked, False),
     Measure("recontacted", "Re-contact rate", "Accepted enquiries whose customer came back about the same thing, of all accepted ones.", lambda s: s.recontacted, _accepted, False),

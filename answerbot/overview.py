@@ -87,6 +87,13 @@ def trend(by_day: Mapping[str, Summary], period: Period, ripe: date | None) -> l
     return points
 
 
+def early(by_day: Mapping[str, Summary], ripe: date | None) -> bool:
+    """Whether too few have had the time that it takes to be confirmed: a rate over the others
+    would only say that they are young."""
+    old = (s.asked for day, s in by_day.items() if ripe and date.fromisoformat(day) <= ripe)
+    return sum(old) < FEW
+
+
 def added(summaries: Sequence[Summary]) -> Summary:
     """Counts of several summaries together; ratings are left out."""
     states = {state: n for state in State if (n := sum(s.states.get(state, 0) for s in summaries))}

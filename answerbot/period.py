@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from answerbot.errors import Invalid
 
 PRESETS = (7, 28, 90, 365)
+EARLIEST = date(2000, 1, 1)
 LONGEST = 3 * 366
 """Days; a plot of more says nothing."""
 
@@ -61,6 +62,8 @@ def period_of(first: str, last: str, *, days: int, today: date) -> Period:
     begin = _day(first, "first") if first else end - timedelta(days - 1)
     if end < begin:
         raise Invalid(f"the period ends on {end}, before it begins on {begin}", field="last")
+    if begin < EARLIEST:
+        raise Invalid(f"{begin} is too long ago; nothing is older than {EARLIEST}", field="first")
     if (end - begin).days >= LONGEST:
         raise Invalid(
             f"{(end - begin).days + 1} days are too many; {LONGEST} at most", field="first"

@@ -24,7 +24,7 @@ from answerbot.asking import (
 )
 from answerbot.auto_reply import Labels
 from answerbot.enquiries import Event, Kind
-from answerbot.errors import NotReady
+from answerbot.errors import Invalid, NotReady
 from answerbot.identity import NOBODY, Identity
 from answerbot.placing import placed
 from answerbot.recontact import Later
@@ -33,7 +33,7 @@ from answerbot.store.tickets import NewTicket
 from answerbot.suggest import question as text_of
 from answerbot.suggest import words_of
 from answerbot.thresholds import Channel
-from answerbot.tickets import Ticket
+from answerbot.tickets import Status, Ticket
 
 
 def submit(
@@ -64,7 +64,7 @@ def submit(
         services,
         found.id,
         Kind.SUBMITTED,
-        identifier=f"sub_{sha256(sending.encode()).hexdigest()[:40]}" if sending else "",
+        identifier=f"sub:{sha256(sending.encode()).hexdigest()[:40]}" if sending else "",
         detail={"ticket": new.id},
         channel=new.channel,
     )
@@ -159,3 +159,27 @@ def _offered_on(services: Services, ticket: Ticket) -> None:
         asked = for_ticket(services, ticket)
         event = offering(services, ticket.enquiry, _words_of(ticket), asked)
         services.ledger.append([event], durable=False)
+
+
+def on_ticket(services: Services, event: Event, ticket: Ticket) -> Event:
+    """A customer's event as it is recorded of a ticket: a rating says who had solved it.
+
+    Raises Invalid where it comes too late or too early; one that is sent again is as it was.
+    """
+    for before in services.ledger.named([event.id]):
+        told = {
+            name: before.detail[name] for name in ("ticket", "solved_by") if name in before.detail
+        }
+        return replace(event, detail={**event.detail, **told})
+    if event.kind is Kind.ACCEPTED and ticket.status is Status.SOLVED and not ticket.bot_resolved:
+        raise Invalid(f"an agent solved ticket {ticket.number}: no article did", field="kind")
+    if event.kind is not Kind.RATED:
+        return event
+    if ticket.status is not Status.SOLVED:
+        raise Invalid(f"ticket {ticket.number} is not solved: rate it then", field="kind")
+    return replace(event, detail={**event.detail, "ticket": ticket.id, "solved_by": solver(ticket)})
+
+
+def solver(ticket: Ticket) -> str:
+    """Who solved it: the bot or an agent."""
+    return "bot" if ticket.bot_resolved else "agent"

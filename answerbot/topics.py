@@ -7,6 +7,7 @@ Must not know: SQL, HTTP, who follows a topic.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -169,8 +170,9 @@ def _is_meant(term: str, strange: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=256)
 def _asked(query: Query, language: str) -> frozenset[str]:
-    """Every topic asks for the terms of the same question."""
-    return asked_terms(query, language)
+    """Every topic asks for the terms of the same question. The last word counts as it stands
+    while somebody types: an incident is not to wait for a space."""
+    return asked_terms(replace(query, typing=False), language)
 
 
 def _said(said: Said, locale: str) -> Said:

@@ -44,6 +44,9 @@ EVER: Mapping[str, tuple[Kind, ...]] = {
     "recontacted": (Kind.RECONTACTED,),
     "excluded": (),
 }
+OF_OFFERED = ("clicked", "objected")
+"""What counts only where something was offered."""
+
 OFTEN = (
     Kind.OFFERED, Kind.UNOFFERED, Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.ACCEPTED,
     Kind.REJECTED, Kind.SUBMITTED, Kind.REOPENED, Kind.RECONTACTED, Kind.UNDONE, Kind.RATED,
@@ -152,8 +155,9 @@ def state_of(events: Sequence[Event]) -> tuple[State, str, Event | None]:
 def _ever(events: Sequence[Event]) -> Iterator[str]:
     """What happened in one history at least once; hits of machines each time."""
     yield "asked"
+    offered = any(event.kind is Kind.OFFERED for event in events)
     for name, kinds in EVER.items():
-        if any(event.kind in kinds for event in events):
+        if any(event.kind in kinds for event in events) and (offered or name not in OF_OFFERED):
             yield name
     for event in events:
         if event.kind is Kind.EXCLUDED:

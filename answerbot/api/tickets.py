@@ -38,7 +38,7 @@ from answerbot.errors import Invalid, NotFound
 from answerbot.queue import View, Wanted
 from answerbot.store.queue import Queues
 from answerbot.store.tickets import NewTicket
-from answerbot.ticketing import for_ticket, submit
+from answerbot.ticketing import for_ticket, on_ticket, submit
 from answerbot.tickets import Ticket
 
 router = APIRouter(tags=["tickets"])
@@ -134,7 +134,7 @@ def suggested(found: Theirs, shared: Shared) -> SuggestResponse:
 def report(found: Theirs, sent: EventRequest, who: Known, shared: Shared) -> EventResponse:
     """What the customer did on the ticket's page. `accepted` solves the ticket."""
     event = checked(shared, found.enquiry, sent, channel=who.channel, audiences=found.audiences)
-    return answer(event, happened(shared, event, on=found))
+    return answer(event, happened(shared, on_ticket(shared, event, found), on=found))
 
 
 def shaped(ticket: Ticket, base: str) -> TicketResponse:

@@ -25,7 +25,7 @@ from answerbot.handpicked import pinned
 from answerbot.macros import unfilled
 from answerbot.pages import wording
 from answerbot.pages.colleagues import members, names
-from answerbot.pages.desk_acts import Number, event_of_change
+from answerbot.pages.desk_acts import Number, act_id, event_of_change
 from answerbot.pages.desk_articles import (
     linked,
     macros_for,
@@ -204,7 +204,7 @@ def _acted(
     called: Mapping[str, str],
 ) -> str:
     """What `news.act` did, in a sentence; empty if it did nothing here."""
-    made = next((e for e in events if news.act and e.id == f"{news.act}-{found.number}"), None)
+    made = next((e for e in events if news.act and e.id == act_id(news.act, found.number)), None)
     line = next((ln for ln in lines if made and ln.change and ln.at == made.at), None)
     return wording.done(line, called) if line else ""
 

@@ -73,14 +73,14 @@ def bulk(
     act = sent.act or shared.random()
     made = [(n, change, event_of_change(shared, member, change, act, n)) for n in sent.ticket]
     shared.tickets.change(made, shared.settings.targets)
-    done = [ticket for ticket in sent.ticket if shared.ledger.known(f"{act}-{ticket}")]
+    done = [ticket for ticket in sent.ticket if shared.ledger.known(act_id(act, ticket))]
     return see(with_query(back, done=sent.set, act=act, of=len(sent.ticket), tickets=_listed(done)))
 
 
 @router.post("/desk/undo")
 def undo(shared: Shared, member: Acting, sent: Annotated[Undo, Form()]) -> Response:
     """Take an act back. What somebody changed since then stays as it is."""
-    found = shared.ledger.named(f"{sent.act}-{number}" for number in sent.ticket)
+    found = shared.ledger.named(act_id(sent.act, number) for number in sent.ticket)
     taken = 0
     for event in found:
         ticket = shared.tickets.get(str(event.detail.get("ticket", "")))
@@ -121,12 +121,18 @@ def _changed(shared: Services, number: int, change: Change, event: Event) -> lis
     return shared.tickets.change([(number, change, event)], shared.settings.targets)
 
 
+def act_id(act: str, number: int) -> str:
+    """What an act on one ticket is called in the ledger: with a colon, which no id that a
+    browser chooses may have, so that nobody takes it beforehand."""
+    return f"act:{act}:{number}"
+
+
 def event_of_change(
     shared: Services, member: Member, change: Change, act: str, number: int
 ) -> Event:
     """The event of a change of one ticket; the store fills in what it changed."""
     return Event(
-        id=f"{act}-{number}",
+        id=act_id(act, number),
         enquiry="",
         kind=change.kind,
         at=shared.clock(),

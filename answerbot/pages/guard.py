@@ -82,7 +82,7 @@ def excluded(
         shared,
         ticket.enquiry,
         Kind.EXCLUDED,
-        identifier=f"exc_{sha256(same.encode()).hexdigest()[:32]}",
+        identifier=f"exc:{sha256(same.encode()).hexdigest()[:32]}",
         article=article,
         channel=channel,
         detail={"sign": found.sign, "machine": found.name, "method": request.method},

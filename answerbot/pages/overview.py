@@ -20,7 +20,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Shared
 from answerbot.errors import Invalid
 from answerbot.measures import SETS, Figure, figure
-from answerbot.overview import Mark, funnel, marks, rows, trend
+from answerbot.overview import Mark, early, funnel, marks, rows, trend
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.view import EditorsOnly, page
 from answerbot.period import PRESETS, Period, period_of
@@ -83,7 +83,8 @@ def overview(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()
     before = Among(period.before.first, period.before.last, chosen.only)
     earlier = held.summary(now=now, matures=matures, among=before)
     ripe = period.ripe(now, matures)
-    points = trend(held.summaries("day", now=now, matures=matures, among=among), period, ripe)
+    points_by_day = held.summaries("day", now=now, matures=matures, among=among)
+    points = trend(points_by_day, period, ripe)
     happened = marks(_happened(shared), period)
     return page(
         request,
@@ -93,6 +94,7 @@ def overview(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()
         wrong=wrong,
         period=period,
         ripe=ripe,
+        early=early(points_by_day, ripe),
         presets=PRESETS,
         summary=summary,
         earlier=earlier,

@@ -18,7 +18,8 @@ from answerbot.enquiries import RATINGS, Event, Kind
 from answerbot.errors import Conflict
 from answerbot.pages.guard import Refused, excluded, pressed
 from answerbot.pages.view import see, visitor
-from answerbot.tickets import Status, Ticket
+from answerbot.ticketing import solver
+from answerbot.tickets import Status
 
 router = APIRouter()
 
@@ -55,11 +56,6 @@ def rate(request: Request, shared: Shared, ticket: str, sent: Annotated[Rated, F
     )
     happened(shared, event, on=found)
     return see(f"{path}#_rating")
-
-
-def solver(ticket: Ticket) -> str:
-    """Who solved it: the bot or an agent."""
-    return "bot" if ticket.bot_resolved else "agent"
 
 
 def given_on(events: Iterable[Event], ticket: str) -> dict[str, int]:

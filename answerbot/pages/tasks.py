@@ -104,7 +104,9 @@ def flag(shared: Shared, member: Acting, number: Number, sent: Annotated[Flag, F
     """Tell editors what is wrong, old or missing; or give them a draft of this ticket."""
     ticket = shared.tickets.numbered(number)
     if sent.article:
-        require_readable(shared.live.searcher, sent.article, now=shared.clock())
+        searcher = shared.live.searcher
+        everybody = searcher.audiences
+        require_readable(searcher, sent.article, now=shared.clock(), audiences=everybody)
     name, markdown = "", ""
     if sent.what is What.DRAFT:
         messages = shared.tickets.messages(ticket)

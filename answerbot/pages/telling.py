@@ -57,6 +57,8 @@ def tell(request: Request, shared: Shared, member: Acting, topic: str, sent: Sen
         texts = checked(_texts(sent))
         if "try" in sent:
             return _page(request, shared, found, sent, looked=texts)
+        if any(one.may_be_cancelled(now) for one in held.of_topic(topic)):
+            raise Invalid("another one waits to go out; undo it first", field="title")
         if not held.reaches(topic).n:
             raise Invalid("nobody is left to be told", field="title")
     except Invalid as error:

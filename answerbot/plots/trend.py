@@ -128,7 +128,7 @@ def _grid(top: float, labels: tuple[str, str]) -> Markup:
         parts.append(_TEXT.format("", LEFT - 6, y + 4, "end", f"{100 * tick:.0f} %"))
     parts.append(_LINE.format("grid", LEFT, WIDTH - RIGHT, BASE, BASE))
     parts.append(_TEXT.format("label", 4, 14, "start", labels[0]))
-    parts.append(_TEXT.format("label", 4, FLOOR + 16, "start", labels[1]))
+    parts.append(_TEXT.format("label", LEFT, FLOOR + 16, "start", labels[1]))
     return Markup("").join(parts)
 
 

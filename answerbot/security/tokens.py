@@ -90,7 +90,7 @@ def _key(token: str, find: FindKey) -> SigningKey:
     if header.get("alg") != ALGORITHM:
         raise _invalid(f"alg is {_shown(header.get('alg'))}; only {ALGORITHM} is taken")
     kid = header.get("kid")
-    if not isinstance(kid, str) or not kid:
+    if not isinstance(kid, str) or not kid.isascii() or not kid:
         raise _invalid("its header has no kid: name the key that signed it")
     found = find(kid)
     if found is None:

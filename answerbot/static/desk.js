@@ -59,6 +59,19 @@ function wire() {
 }
 wire();
 
+/** What is being written outlives every other button of the page; only sending it forgets it. */
+function keepDraft() {
+  const key = `draft ${location.pathname}`;
+  const kept = sessionStorage.getItem(key);
+  if (kept && !text.value) text.value = kept;
+  text.addEventListener('input', () => sessionStorage.setItem(key, text.value));
+  document.addEventListener('submit', ({ target }) => {
+    if (target === form) sessionStorage.removeItem(key);
+    else if (text.value) sessionStorage.setItem(key, text.value);
+  });
+}
+keepDraft();
+
 const menu = /** @type {HTMLDetailsElement} */ (document.querySelector('#_macros'));
 const wanted = /** @type {HTMLInputElement} */ (document.querySelector('#_macro_find'));
 const macros = /** @type {HTMLAnchorElement[]} */ ([...menu.querySelectorAll('li a')]);

@@ -20,7 +20,13 @@ from answerbot.enquiries import DECIDING, Event, Kind, Standing, standing
 from answerbot.errors import Conflict, NotFound
 from answerbot.identity import Identity
 from answerbot.store.db import Store
-from answerbot.store.standings import keep_standing, kept_by, mark_standing, settle
+from answerbot.store.standings import (
+    keep_standing,
+    kept_by,
+    mark_standing,
+    settle,
+    was_offered,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +145,7 @@ class Ledger:
             yield enquiry, [event_from(row) for row in group if row["id"] is not None]
 
 
-RULES = "1"
+RULES = "2"
 """Count this up when `enquiries.standing` makes something else of the same events."""
 
 _STATES = """
@@ -181,7 +187,7 @@ def insert_events(db: Database, events: Iterable[Event]) -> list[Event]:
     new = [event for event in events if _insert(db, event)]
     for enquiry in dict.fromkeys(event.enquiry for event in new):
         kinds = {event.kind for event in new if event.enquiry == enquiry}
-        if kinds & DECIDING:
+        if kinds & DECIDING or (Kind.OFFERED in kinds and not was_offered(db, enquiry)):
             keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
         else:
             mark_standing(db, enquiry, kinds)

@@ -168,16 +168,18 @@ def keep_standing(db: Database, enquiry: str, standing: Standing) -> None:
 
 
 def mark_standing(db: Database, enquiry: str, kinds: Collection[Kind]) -> None:
-    """Within a writer's transaction: an offer or an opened article, which decide nothing."""
-    for kind, sql in _MARKS.items():
-        if kind in kinds:
-            db.execute(sql, (enquiry,))
+    """Within a writer's transaction: an opened article, which decides nothing."""
+    if Kind.OPENED in kinds:
+        db.execute(_OPENED, (enquiry,))
 
 
-_MARKS = {
-    Kind.OFFERED: "UPDATE standings SET offered = 1 WHERE enquiry = ? AND offered = 0",
-    Kind.OPENED: "UPDATE standings SET opened = 1, clicked = 1 WHERE enquiry = ? AND opened = 0",
-}
+def was_offered(db: Database, enquiry: str) -> bool:
+    """Whether the enquiry was offered an article, as far as its row says."""
+    row = db.execute("SELECT offered FROM standings WHERE enquiry = ?", (enquiry,)).fetchone()
+    return bool(row and row[0])
+
+
+_OPENED = "UPDATE standings SET opened = 1, clicked = offered WHERE enquiry = ? AND opened = 0"
 _KEPT_BY = "standings"
 
 

@@ -248,7 +248,7 @@ def insert_message(db: Database, ticket: int, message: Message, *events: Event) 
 
 def _wrote(ticket: Ticket, message: Message, number: int) -> Event:
     return Event(
-        id=f"wrote-{number}",
+        id=f"wrote:{number}",
         enquiry=ticket.enquiry,
         kind=Kind.WROTE,
         at=message.at,

@@ -125,7 +125,8 @@ def _written(who: Customer, request: Request, status: int) -> set[str]:
     written. An offer repeats nothing."""
     path = request.path.partition("?")[0]
     found = set(request.said) if status >= BAD_REQUEST else set[str]()
-    if path.startswith(("/tickets", "/v1/tickets")) and not path.endswith("/suggestions"):
+    ticket = path.startswith(("/tickets", "/v1/tickets", "/a/"))
+    if ticket and not path.endswith("/suggestions"):
         found |= {*request.said, *who.written}
     return found - {""}
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.answerbot.conftest import Deployment
+from answerbot.store.tickets import Message
+from tests.answerbot.conftest import START, Deployment
 from tests.answerbot.pressing import PERSON, press
 
 
@@ -201,3 +202,33 @@ def test_a_ticket_that_is_sent_again_is_the_same_ticket(bot: Deployment) -> None
     assert (other.status_code, other.json()["error"]["code"]) == (409, "conflict")
     stranger = bot.call("POST", "/v1/tickets", body, session="tab-2").json()
     assert stranger["ticket"] != first["ticket"], "of another tab it is another one"
+
+
+def test_no_browser_can_take_the_id_of_an_event_of_ours(bot: Deployment) -> None:
+    """Ids of ours hold a colon; those that a browser chooses must not."""
+    ticket = bot.ticket(subject="My upload stops", email="ada@x.example")
+    for number in range(1, 6):
+        for taken in (f"wrote:{number}", f"act:x:{number}", f"reminded:1:{number}"):
+            assert bot.event(ticket["enquiry"], "seen", taken, article="upload").status_code == 422
+        bot.event(ticket["enquiry"], "seen", f"wrote-000{number}", article="upload")
+        bot.services.tickets.say(
+            bot.services.tickets.numbered(1), Message("customer", "Well?", START)
+        )
+    assert len(bot.services.tickets.messages(bot.services.tickets.numbered(1))) == 5
+
+
+def test_a_rating_says_who_solved_it_and_waits_until_it_is_solved(bot: Deployment) -> None:
+    ticket = bot.ticket(subject="My upload stops")
+    path = f"/v1/tickets/{ticket['ticket']}/events"
+    rated = {"id": "rating-0001", "kind": "rated", "satisfaction": 4}
+    assert bot.call("POST", path, rated).status_code == 422
+    bot.sign_in()
+    bot.form("/desk/1/solve", {})
+    assert bot.call("POST", path, rated).status_code == 200
+    (event,) = bot.services.ledger.named(["rating-0001"])
+    assert event.detail["solved_by"] == "agent"
+    bot.form("/desk/1/change", {"field": "status", "to": "open"})
+    assert bot.call("POST", path, rated).status_code == 200
+    accepted = {"id": "accept-0001", "kind": "accepted", "article": "upload"}
+    bot.form("/desk/1/solve", {})
+    assert bot.call("POST", path, accepted).status_code == 422

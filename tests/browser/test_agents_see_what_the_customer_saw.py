@@ -146,3 +146,17 @@ def test_the_desk_works_without_script(site: Site, visitor: Visitor, window: Win
     expect(said).to_contain_text("See here.")
     expect(said.get_by_role("link").first).to_be_visible()
     assert site.events(ticket.enquiry)[-1].kind is Kind.LINKED
+
+
+def test_a_draft_outlives_every_other_button(site: Site, visitor: Visitor, agent: Visitor) -> None:
+    visitor.go("/")
+    ticket = site.ticket(visitor.send_form(QUESTION))
+    page = agent.go(f"/desk/{ticket.number}")
+    page.get_by_label("Reply").fill("Half an answer")
+    page.get_by_label("Priority").select_option("high")
+    page.get_by_role("button", name="Set priority").click()
+    expect(page.get_by_label("Reply")).to_have_value("Half an answer")
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_role("region", name="Conversation")).to_contain_text("Half an answer")
+    page.reload()
+    expect(page.get_by_label("Reply")).to_have_value("")

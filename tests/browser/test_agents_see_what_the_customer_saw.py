@@ -153,7 +153,7 @@ def test_a_draft_outlives_every_other_button(site: Site, visitor: Visitor, agent
     ticket = site.ticket(visitor.send_form(QUESTION))
     page = agent.go(f"/desk/{ticket.number}")
     page.get_by_label("Reply").fill("Half an answer")
-    page.get_by_label("Priority").select_option("high")
+    page.get_by_label("Priority", exact=True).select_option("high")
     page.get_by_role("button", name="Set priority").click()
     expect(page.get_by_label("Reply")).to_have_value("Half an answer")
     page.get_by_role("button", name="Send", exact=True).click()

@@ -104,16 +104,24 @@ class Postman:
         out = posted.outgoing
         try:
             message = written(out, self._sender, posted.queued_at)
+        except Exception as error:
+            # Whatever the library stumbles over in one message, the others go out.
+            log.exception("mail %d cannot be written", posted.number)
+            return self._failed(posted, f"cannot be written: {type(error).__name__}: {error}")
+        try:
             session.send(message, self._sender.address, out.recipient)
         except (Refused, ValueError) as error:
-            self._outbox.done(posted.number, Progress.FAILED, self._clock(), str(error))
-            log.warning("mail %d (%s) is refused: %s", posted.number, out.sort, error)
-            return 0
+            return self._failed(posted, str(error))
         except Later as error:
             self._later(posted, str(error))
             return 0
         self._outbox.done(posted.number, Progress.SENT, self._clock())
         return 1
+
+    def _failed(self, posted: Posted, problem: str) -> int:
+        self._outbox.done(posted.number, Progress.FAILED, self._clock(), problem[:300])
+        log.warning("mail %d (%s) failed: %s", posted.number, posted.outgoing.sort, problem)
+        return 0
 
     def _later(self, posted: Posted, problem: str) -> None:
         if not self._given_up(posted, problem):

@@ -128,6 +128,13 @@ def deliverable(address: str) -> str:
         return address
 
 
+def mailbox(address: str) -> str:
+    """One name for all the ways to write an address whose mail most servers put in one place:
+    in any case, with a `+tag` or without."""
+    local, _, domain = deliverable(address).casefold().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
 def header_line(text: str) -> str:
     """The text as one line for a header, in which nothing is an encoded word any more."""
     return clean_line(text).replace("=?", "= ?")

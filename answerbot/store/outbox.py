@@ -19,7 +19,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from answerbot.errors import NotFound
-from answerbot.outgoing import Outgoing, Posted, Progress, Sort, checked
+from answerbot.outgoing import Outgoing, Posted, Progress, Sort, checked, mailbox
 from answerbot.store.db import Store
 
 LENT_FOR = timedelta(minutes=10)
@@ -136,10 +136,11 @@ class Outbox:
         return [_posted(row) for row in self._store.read().query(sql, [ticket])]
 
     def recent(self, recipient: str, sort: Sort, since: datetime) -> int:
-        """How many messages of a kind an address got since then."""
-        sql = "SELECT count(*) FROM outbox WHERE recipient = ? AND sort = ? AND queued_at >= ?"
-        row = self._store.read().execute(sql, (recipient, sort, since.isoformat())).fetchone()
-        return int(row[0])
+        """How many messages of a kind a mailbox got since then, however it was written."""
+        sql = "SELECT recipient FROM outbox WHERE sort = ? AND queued_at >= ?"
+        rows = self._store.read().execute(sql, (sort, since.isoformat()))
+        wanted = mailbox(recipient)
+        return sum(mailbox(one) == wanted for (one,) in rows)
 
     def thread(self, ticket: int) -> tuple[str, ...]:
         """The Message-IDs of a ticket's mail in both directions, oldest first."""

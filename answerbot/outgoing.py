@@ -51,6 +51,18 @@ class Sort(StrEnum):
     TOPIC_NEWS = "topic_news"
 
 
+MOST_URGENT_FIRST = (
+    Sort.AGENT_REPLY,
+    Sort.CONFIRMATION,
+    Sort.AUTO_REPLY,
+    Sort.SURVEY,
+    Sort.REMINDER,
+    Sort.TOPIC_NEWS,
+)
+"""In which order messages go out that are due: who waits for an answer does not wait for
+news to thousands."""
+
+
 class Progress(StrEnum):
     """How far a message is. `KEPT`: it stands in the outbox alone, as no server is set."""
 

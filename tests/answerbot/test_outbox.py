@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email.headerregistry import Address
@@ -15,12 +16,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from answerbot.chores import Chore, Chores
 from answerbot.errors import BadSettings, Invalid
 from answerbot.mail.message import read as parsed
 from answerbot.mail.ours import ours_of
 from answerbot.outgoing import (
     GIVEN_UP_AFTER,
     LONGEST_WAIT,
+    MOST_URGENT_FIRST,
     WIDE,
     Outgoing,
     Progress,
@@ -38,6 +41,7 @@ from answerbot.store.outbox import LENT_FOR, Outbox, insert_outgoing
 from answerbot.transport import Server, server_of
 from tests.answerbot.conftest import START, Clock, Deployment
 from tests.answerbot.post import Recording, smtp_server
+from tests.answerbot.test_chores import Time
 
 OURS = "support@shop.example"
 SETTINGS = Settings(Path(), {"name": "Shop Hélp", "mail_addresses": OURS})
@@ -188,6 +192,55 @@ def test_a_turn_is_bounded_and_a_delayed_message_can_be_cancelled(store: Store) 
     clock.pass_time(hours=1)
     assert post.turn() == 0
     assert outbox.counts() == {"kept": MOST_IN_A_TURN + 3, "cancelled": 1}
+
+
+def test_who_waits_for_an_answer_does_not_wait_for_news(store: Store) -> None:
+    outbox = Outbox(store)
+    assert sorted(MOST_URGENT_FIRST) == sorted(Sort)
+    for sort in (Sort.TOPIC_NEWS, Sort.REMINDER, Sort.AUTO_REPLY, Sort.AGENT_REPLY):
+        for n in range(2):
+            outbox.put(mail(f"{sort}-{n}", sort=sort), START + timedelta(seconds=n))
+    later = START + timedelta(minutes=1)
+    claimed = [outbox.claim(later) for _ in range(8)]
+    assert [one.outgoing.cause for one in claimed if one] == [
+        f"{sort}-{n}"
+        for sort in (Sort.AGENT_REPLY, Sort.AUTO_REPLY, Sort.REMINDER, Sort.TOPIC_NEWS)
+        for n in range(2)
+    ]
+
+
+class Slow:
+    """A way out on which each message takes a while."""
+
+    def __init__(self, time: Time, seconds: float) -> None:
+        self.time = time
+        self.seconds = seconds
+        self.sent: list[str] = []
+        self.then: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def session(self) -> Iterator[Slow]:
+        yield self
+
+    def send(self, _message: object, _sender: str, recipient: str) -> None:
+        self.time.now += self.seconds
+        self.sent.append(recipient)
+        self.then()
+
+
+def test_a_slow_server_keeps_no_other_chore_waiting_and_no_shutdown(store: Store) -> None:
+    time, outbox = Time(), Outbox(store)
+    way, chores = Slow(time, 4.0), Chores((), time)
+    post = Postman(outbox, way, SENDER, Clock(), lambda: 0.5, chores)
+    chores.add(Chore("post", 5.0, post.turn))
+    for n in range(9):
+        outbox.put(mail(f"c{n}"), START)
+    assert chores.turn() == 0.0, "what is left goes on at once, after the others"
+    assert len(way.sent) == 3
+    way.then = chores.stop
+    chores.turn()
+    assert len(way.sent) == 4, "the one that was on its way when the server stopped"
+    assert outbox.counts() == {"sent": 4, "queued": 5}
 
 
 HOSTILE = "Re: x\r\nBcc: all@victims.example\r\n\r\nbody \x00\u2028Bcc: me@x.example"

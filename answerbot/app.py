@@ -235,7 +235,9 @@ def make_services(
         sender_of(settings),
         Inbox(settings, store, clock, random, lambda: live.serving),
     )
-    postman = Postman(outbox, way, sender, clock, SystemRandom().random)
+    chores = Chores(_chores(settings, store, clock), monotonic)
+    postman = Postman(outbox, way, sender, clock, SystemRandom().random, chores)
+    chores.add(Chore(POST, 5.0, postman.turn))
     domain, ours = sender.id_domain, inbox.ours
     return Services(
         settings=settings,
@@ -257,9 +259,7 @@ def make_services(
         passwords=Passwords(),
         suggest_limit=Limiter(suggesting, monotonic),
         write_limit=Limiter(writing, monotonic),
-        chores=Chores(
-            (Chore(POST, 5.0, postman.turn), *_chores(settings, store, clock)), monotonic
-        ),
+        chores=chores,
         feed=Feed(partial(latest, store), partial(since, store)),
         courier=make_courier(settings, store, base, clock, random),
         clock=clock,

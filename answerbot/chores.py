@@ -4,7 +4,8 @@ Knows: when a chore is due, and that one that fails is tried again and stops no 
 Must not know: what any chore does.
 
 All chores take turns in one thread. A chore keeps what it has to do in the database, so that
-a killed process loses nothing, and does a bounded piece of it each time.
+a killed process loses nothing, and does a bounded piece of it each time: one that may be slow
+asks its `shift` whether to go on, and hurries itself if there is more.
 """
 
 from __future__ import annotations
@@ -67,6 +68,12 @@ class Chores:
         """Let a chore have its turn at once: there is something for it to do."""
         self._due[name] = 0.0
         self._wake.set()
+
+    def shift(self, seconds: float) -> Callable[[], bool]:
+        """For a turn that begins now: tells whether it is to end, as it took so long, or as
+        the server stops."""
+        ends = self._monotonic() + seconds
+        return lambda: self._stopping or self._monotonic() >= ends
 
     def turn(self) -> float:
         """Run what is due; returns the seconds until the next is."""

@@ -4,7 +4,8 @@ Knows: RFC 5322, and the headers by which a machine says that it is one (RFC 383
 Must not know: SQL, SMTP, what is written in a message.
 
 What comes from customers (names, subjects, Message-IDs) is made one line before it becomes
-a header; the library that writes headers refuses whatever would make two of one.
+a header, and nothing in it can be taken for an RFC 2047 encoded word: the library that writes
+headers decodes these, line ends included, and would make two headers of one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from enum import StrEnum
 
@@ -29,8 +30,11 @@ MOST_REFERENCES = 8
 
 LONGEST_REFERENCES = 700
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,189}")
-_ID = re.compile(r"[\x21-\x3b=\x3f-\x7e]{1,200}")
+_ADDRESS = re.compile(r"(?!.*=\?)[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,189}")
+_ID = re.compile(r"(?!.*=\?)[\x21-\x3b=\x3f-\x7e]{1,200}")
+_LINE_END = re.compile(rb"\r\n(?=[ \t]*(?:\r|\n|\Z))|\r\n(?![ \t])|\r(?!\n)|(?<!\r)\n")
+"""All but folding: a line's end before white space with something behind it."""
+
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 WIDE = SMTP.clone(max_line_length=900)
 """A line may have 998 characters; the library spoils Message-IDs that it has to break."""
@@ -45,6 +49,18 @@ class Sort(StrEnum):
     REMINDER = "reminder"
     SURVEY = "survey"
     TOPIC_NEWS = "topic_news"
+
+
+MOST_URGENT_FIRST = (
+    Sort.AGENT_REPLY,
+    Sort.CONFIRMATION,
+    Sort.AUTO_REPLY,
+    Sort.SURVEY,
+    Sort.REMINDER,
+    Sort.TOPIC_NEWS,
+)
+"""In which order messages go out that are due: who waits for an answer does not wait for
+news to thousands."""
 
 
 class Progress(StrEnum):
@@ -106,8 +122,13 @@ class Sender:
 
 
 def valid_address(address: str) -> bool:
-    """Whether a message could be sent there; what could be two addresses is none."""
-    return len(address) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(address) is not None
+    """Whether a message could be sent there; what could be two addresses is none.
+
+    Nor is what becomes two in ASCII: there a full-width comma is a comma.
+    """
+    return len(address) <= LONGEST_ADDRESS and all(
+        _ADDRESS.fullmatch(one) for one in (address, deliverable(address))
+    )
 
 
 def deliverable(address: str) -> str:
@@ -119,10 +140,22 @@ def deliverable(address: str) -> str:
         return address
 
 
+def mailbox(address: str) -> str:
+    """One name for all the ways to write an address whose mail most servers put in one place:
+    in any case, with a `+tag` or without."""
+    local, _, domain = deliverable(address).casefold().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
+
+
+def header_line(text: str) -> str:
+    """The text as one line for a header, in which nothing is an encoded word any more."""
+    return clean_line(text).replace("=?", "= ?")
+
+
 def subject_of(ticket_subject: str, number: int) -> str:
     """The subject of a message on a ticket: the number leads an answer back to it."""
     mark = f"[#{number}]"
-    said = clean_line(ticket_subject).replace(mark, "").strip()
+    said = header_line(clean_line(ticket_subject).replace(mark, ""))
     return f"Re: {said[: LONGEST_SUBJECT - 40]} {mark}"
 
 
@@ -133,12 +166,12 @@ def checked(outgoing: Outgoing) -> Outgoing:
     if not _ID.fullmatch(outgoing.id) or outgoing.id.count("@") != 1:
         raise Invalid(f"{outgoing.id[:80]!r} is no Message-ID", field="id")
     for name, value in outgoing.headers:
-        if not _HEADER.fullmatch(name) or value != clean_line(value):
+        if not _HEADER.fullmatch(name) or value != header_line(value):
             raise Invalid(f"{name[:40]!r}: {value[:80]!r} is no header", field="headers")
     return Outgoing(
         **{
             **{name: getattr(outgoing, name) for name in Outgoing.__slots__},
-            "subject": clean_line(outgoing.subject)[:LONGEST_SUBJECT] or "(no subject)",
+            "subject": header_line(outgoing.subject)[:LONGEST_SUBJECT].strip() or "(no subject)",
             "text": clean(outgoing.text)[:LONGEST_TEXT],
             "html": clean(outgoing.html)[:LONGEST_TEXT],
             "answers": tuple(one for one in outgoing.answers if _ID.fullmatch(one)),
@@ -147,9 +180,14 @@ def checked(outgoing: Outgoing) -> Outgoing:
 
 
 def written(outgoing: Outgoing, sender: Sender, at: datetime) -> EmailMessage:
-    """The message as it goes over the wire, the same one each time that it is tried."""
+    """The message as it goes over the wire, the same one each time that it is tried.
+
+    Raises Invalid for one that cannot be sent: the outbox may hold messages that were put in
+    by an older version, which let more through.
+    """
+    outgoing = checked(outgoing)
     message = EmailMessage(policy=WIDE)
-    message["From"] = Address(clean_line(sender.name), addr_spec=sender.address)
+    message["From"] = Address(header_line(sender.name), addr_spec=sender.address)
     message["To"] = deliverable(outgoing.recipient)
     message["Reply-To"] = sender.reply_to
     message["Subject"] = outgoing.subject
@@ -163,7 +201,17 @@ def written(outgoing: Outgoing, sender: Sender, at: datetime) -> EmailMessage:
     message.set_content(outgoing.text, cte="quoted-printable")
     if outgoing.html:
         message.add_alternative(outgoing.html, subtype="html", cte="quoted-printable")
+    for policy in (WIDE, WIDE.clone(utf8=True)):
+        _check_lines(message, policy)
     return message
+
+
+def _check_lines(message: EmailMessage, policy: EmailPolicy) -> None:
+    """Raises Invalid where a header's bytes hold a line end that is no folding."""
+    for name, value in message.items():
+        line = policy.fold_binary(name, value).removesuffix(b"\r\n")
+        if _LINE_END.search(line):
+            raise Invalid(f"{name}: {line[:80]!r} would be more than one header", field=name)
 
 
 def _thread(answers: tuple[str, ...]) -> Iterable[tuple[str, str]]:

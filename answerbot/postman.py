@@ -1,4 +1,4 @@
-"""Sends what is due in the outbox, a few messages a turn.
+"""Sends what is due in the outbox, a few messages a turn, the most urgent first.
 
 Knows: when a message is tried again, when it is given up.
 Must not know: SQL, SMTP, what is written in a message.
@@ -11,11 +11,12 @@ at the desk sees and may send again.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.mail.ours import ours_of
 from answerbot.outgoing import GIVEN_UP_AFTER, Posted, Progress, Sender, next_try, written
@@ -24,6 +25,10 @@ from answerbot.store.outbox import Outbox
 from answerbot.transport import Later, Refused, Session, Unreachable
 
 MOST_IN_A_TURN = 20
+LONGEST_TURN = 10.0
+"""Seconds. A server that is slow keeps the other chores waiting for no longer than this, and
+for the message that is on its way then."""
+
 LEFT_ALONE = (timedelta(seconds=10), timedelta(minutes=5))
 """For how long a server that cannot be reached is left alone: at first, and at most."""
 
@@ -41,7 +46,10 @@ class Way(Protocol):
 
 
 class Postman:
-    """Without a `way`, messages stand in the outbox for people to look at: `KEPT`."""
+    """Without a `way`, messages stand in the outbox for people to look at: `KEPT`.
+
+    Among `chores`, a turn ends when they stop, and one that left something is soon followed.
+    """
 
     def __init__(
         self,
@@ -50,12 +58,14 @@ class Postman:
         sender: Sender,
         clock: Clock,
         jitter: Callable[[], float],
+        chores: Chores | None = None,
     ) -> None:
         self._outbox = outbox
         self._way = way
         self._sender = sender
         self._clock = clock
         self._jitter = jitter
+        self._chores = chores or Chores(())
         self._unreachable = 0
         self._rests_until: datetime | None = None
 
@@ -63,57 +73,74 @@ class Postman:
         """Send what is due, up to a bound; returns how many messages left us."""
         if self._rests_until and self._clock() < self._rests_until:
             return 0
+        over = self._chores.shift(LONGEST_TURN)
         first = self._outbox.claim(self._clock())
         if first is None:
             return 0
         if self._way is None:
-            return self._keep(first)
+            return self._keep(first, over)
         try:
             with self._way.session() as session:
-                return self._send(session, first)
+                return self._send(session, first, over)
         except Unreachable as error:
             if not self._given_up(first, str(error)):
                 self._outbox.again_at(first.number, self._clock(), str(error), counts=False)
             self._rest(str(error))
             return 0
 
-    def _keep(self, posted: Posted | None) -> int:
+    def _keep(self, first: Posted, over: Callable[[], bool]) -> int:
         count = 0
-        while posted:
+        for posted in self._turn(first, over):
             self._outbox.done(posted.number, Progress.KEPT, self._clock())
             count += 1
-            posted = self._outbox.claim(self._clock()) if count < MOST_IN_A_TURN else None
         return count
 
-    def _send(self, session: Session, posted: Posted | None) -> int:
+    def _send(self, session: Session, first: Posted, over: Callable[[], bool]) -> int:
         count = 0
-        for left in range(MOST_IN_A_TURN, 0, -1):
-            if posted is None:
-                break
+        for posted in self._turn(first, over):
             try:
                 count += self._one(session, posted)
             except Unreachable as error:
                 self._later(posted, str(error))
                 self._rest(str(error))
                 return count
-            posted = self._outbox.claim(self._clock()) if left > 1 else None
         self._unreachable = 0
         return count
+
+    def _turn(self, first: Posted, over: Callable[[], bool]) -> Iterator[Posted]:
+        """The first message and those that are due after it, until the turn is full."""
+        yield first
+        for _ in range(MOST_IN_A_TURN - 1):
+            if over():
+                break
+            posted = self._outbox.claim(self._clock())
+            if posted is None:
+                return
+            yield posted
+        self._chores.hurry(NAME)
 
     def _one(self, session: Session, posted: Posted) -> int:
         out = posted.outgoing
         try:
             message = written(out, self._sender, posted.queued_at)
+        except Exception as error:
+            # Whatever the library stumbles over in one message, the others go out.
+            log.exception("mail %d cannot be written", posted.number)
+            return self._failed(posted, f"cannot be written: {type(error).__name__}: {error}")
+        try:
             session.send(message, self._sender.address, out.recipient)
         except (Refused, ValueError) as error:
-            self._outbox.done(posted.number, Progress.FAILED, self._clock(), str(error))
-            log.warning("mail %d (%s) is refused: %s", posted.number, out.sort, error)
-            return 0
+            return self._failed(posted, str(error))
         except Later as error:
             self._later(posted, str(error))
             return 0
         self._outbox.done(posted.number, Progress.SENT, self._clock())
         return 1
+
+    def _failed(self, posted: Posted, problem: str) -> int:
+        self._outbox.done(posted.number, Progress.FAILED, self._clock(), problem[:300])
+        log.warning("mail %d (%s) failed: %s", posted.number, posted.outgoing.sort, problem)
+        return 0
 
     def _later(self, posted: Posted, problem: str) -> None:
         if not self._given_up(posted, problem):

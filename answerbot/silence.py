@@ -56,9 +56,12 @@ class Silence:
         services, days = self.services, self.services.settings["assume_after_days"]
         if not days:
             return 0
-        reminds = bool(services.settings["remind_after_days"])
-        before = services.clock() - timedelta(days=days)
-        found = Silences(services.store).silent(before, MOST_IN_A_TURN, reminded=reminds)
+        now, remind = services.clock(), services.settings["remind_after_days"]
+        before = now - timedelta(days=days)
+        # The reminder may be late (the server was down, the setting is new): it says how
+        # many days there are left, so that these are counted from it.
+        reminded = now - timedelta(days=days - remind) if remind else None
+        found = Silences(services.store).silent(before, MOST_IN_A_TURN, reminded=reminded)
         done = 0
         for waiting in found:
             ticket = services.tickets.numbered(waiting.ticket)

@@ -19,7 +19,15 @@ from typing import Any
 from sqlite_utils import Database
 
 from answerbot.errors import NotFound
-from answerbot.outgoing import Outgoing, Posted, Progress, Sort, checked
+from answerbot.outgoing import (
+    MOST_URGENT_FIRST,
+    Outgoing,
+    Posted,
+    Progress,
+    Sort,
+    checked,
+    mailbox,
+)
 from answerbot.store.db import Store
 
 LENT_FOR = timedelta(minutes=10)
@@ -78,19 +86,20 @@ class Outbox:
         return self._store.write(lambda db: cancel_outgoing(db, cause, now))
 
     def claim(self, now: datetime) -> Posted | None:
-        """The message that is due longest, lent to the caller; None if none is due."""
+        """The most urgent message that is due, of these the one that is longest, lent to the
+        caller; None if none is due."""
 
         def work(db: Database) -> Posted | None:
-            for row in db.query(_DUE, [now.isoformat()]):
-                db.execute(
-                    "UPDATE outbox SET tries = tries + 1, next_try_at = ? WHERE number = ?",
-                    ((now + LENT_FOR).isoformat(), row["number"]),
-                )
-                return _posted({**row, "tries": row["tries"] + 1})
-            return None
+            row = _due(db, now)
+            if row is None:
+                return None
+            db.execute(
+                "UPDATE outbox SET tries = tries + 1, next_try_at = ? WHERE number = ?",
+                ((now + LENT_FOR).isoformat(), row["number"]),
+            )
+            return _posted({**row, "tries": row["tries"] + 1})
 
-        due = self._store.read().query(_DUE, [now.isoformat()])
-        return self._store.write(work) if next(due, None) else None
+        return self._store.write(work) if _due(self._store.read(), now) else None
 
     def done(self, number: int, progress: Progress, now: datetime, problem: str = "") -> None:
         """Record that a claimed message was sent, kept, or has failed for good."""
@@ -136,10 +145,11 @@ class Outbox:
         return [_posted(row) for row in self._store.read().query(sql, [ticket])]
 
     def recent(self, recipient: str, sort: Sort, since: datetime) -> int:
-        """How many messages of a kind an address got since then."""
-        sql = "SELECT count(*) FROM outbox WHERE recipient = ? AND sort = ? AND queued_at >= ?"
-        row = self._store.read().execute(sql, (recipient, sort, since.isoformat())).fetchone()
-        return int(row[0])
+        """How many messages of a kind a mailbox got since then, however it was written."""
+        sql = "SELECT recipient FROM outbox WHERE sort = ? AND queued_at >= ?"
+        rows = self._store.read().execute(sql, (sort, since.isoformat()))
+        wanted = mailbox(recipient)
+        return sum(mailbox(one) == wanted for (one,) in rows)
 
     def thread(self, ticket: int) -> tuple[str, ...]:
         """The Message-IDs of a ticket's mail in both directions, oldest first."""
@@ -151,7 +161,7 @@ class Outbox:
 
 
 _DUE = """
-    SELECT * FROM outbox WHERE progress = 'queued' AND next_try_at <= ?
+    SELECT * FROM outbox WHERE progress = 'queued' AND sort = ? AND next_try_at <= ?
     ORDER BY next_try_at, number LIMIT 1
 """
 _THREAD = """
@@ -160,6 +170,15 @@ _THREAD = """
     SELECT id, queued_at AS at FROM outbox WHERE ticket = ? AND progress <> 'cancelled'
     ORDER BY at
 """
+
+
+def _due(db: Database, now: datetime) -> Mapping[str, Any] | None:
+    """By a query a kind, each a step into an index, however many messages wait."""
+    for sort in MOST_URGENT_FIRST:
+        for row in db.query(_DUE, [sort, now.isoformat()]):
+            found: Mapping[str, Any] = row
+            return found
+    return None
 
 
 def _posted(row: Mapping[str, Any]) -> Posted:

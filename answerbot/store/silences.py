@@ -44,11 +44,15 @@ class Silences:
 
     def unreminded(self, before: datetime, limit: int) -> list[Waiting]:
         """Those silent since before then, and not reminded of our last message."""
-        return self._found(f"NOT {_REMINDED}", before, limit)
+        return self._found(f"NOT EXISTS ({_REMINDED})", before, limit)
 
-    def silent(self, before: datetime, limit: int, *, reminded: bool) -> list[Waiting]:
-        """Those silent since before then; if `reminded`, only those that were."""
-        return self._found(_REMINDED if reminded else "1", before, limit)
+    def silent(
+        self, before: datetime, limit: int, *, reminded: datetime | None = None
+    ) -> list[Waiting]:
+        """Those silent since before then; of those, if it is given, the ones `reminded` by then."""
+        if reminded is None:
+            return self._found("1", before, limit)
+        return self._found(f"EXISTS ({_REMINDED} AND events.at <= ?)", before, limit, reminded)
 
     def remind(self, waiting: Waiting, event: Event, mail: Outgoing | None) -> bool:
         """Record that they are reminded, and by what; False if they answered, or were."""
@@ -73,9 +77,12 @@ class Silences:
 
         return self._store.write(work)
 
-    def _found(self, condition: str, before: datetime, limit: int) -> list[Waiting]:
+    def _found(
+        self, condition: str, before: datetime, limit: int, *moments: datetime
+    ) -> list[Waiting]:
         sql = f"{_SILENT} AND {condition} ORDER BY tickets.updated_at LIMIT ?"
-        rows = self._store.read().query(sql, [before.isoformat(), limit])
+        told = [moment.isoformat() for moment in (before, *moments)]
+        rows = self._store.read().query(sql, [*told, limit])
         return [Waiting(row["ticket"], row["message"], row["said"]) for row in rows]
 
 
@@ -85,8 +92,8 @@ _SILENT = """
         (SELECT max(sequence) FROM messages WHERE ticket = tickets.number)
     WHERE tickets.status = 'pending' AND tickets.updated_at <= ? AND last.author = 'agent'
 """
-_REMINDED = """EXISTS (SELECT 1 FROM events
-    WHERE events.id = 'reminded_' || tickets.number || '_' || last.sequence)"""
+_REMINDED = """SELECT 1 FROM events
+    WHERE events.id = 'reminded_' || tickets.number || '_' || last.sequence"""
 
 
 def _still(db: Database, waiting: Waiting) -> bool:

@@ -143,6 +143,19 @@ def test_one_address_gets_only_so_many(deploy: Callable[..., Deployment]) -> Non
     assert [d.outcome for d in found if d] == [*[Outcome.SENT] * MOST_TO_ONE, Outcome.TOO_MANY]
 
 
+def test_a_mailbox_is_one_however_it_is_written(deploy: Callable[..., Deployment]) -> None:
+    bot = deploy("[[auto_reply]]\nchannels = []\n")
+    names = ["victim", "Victim", "vICTIM", "victim+a", "VICTIM+b", "victim+c", "vIctim", "ViCtim+d"]
+    for name in names:
+        bot.ticket(description=QUESTION, email=f"{name}@Shop2.Example")
+    bot.ticket(description=QUESTION, email="victima@shop2.example")
+    AutoReply(bot.services).turn()
+    found = [AutoReplies(bot.services.store).of_ticket(n) for n in range(1, len(names) + 2)]
+    outcomes = [d.outcome for d in found if d]
+    refused = [Outcome.TOO_MANY] * (len(names) - MOST_TO_ONE)
+    assert outcomes == [*[Outcome.SENT] * MOST_TO_ONE, *refused, Outcome.SENT]
+
+
 @contextmanager
 def incident(bot: Deployment) -> Iterator[None]:
     said = {"en": Said(title="Sign-in is down", text="We are on it.", words=("password",))}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from email.headerregistry import Address
@@ -11,19 +13,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from answerbot.chores import Chore, Chores
 from answerbot.errors import BadSettings, Invalid
 from answerbot.mail.message import read as parsed
 from answerbot.mail.ours import ours_of
 from answerbot.outgoing import (
     GIVEN_UP_AFTER,
     LONGEST_WAIT,
+    MOST_URGENT_FIRST,
+    WIDE,
     Outgoing,
     Progress,
     Sort,
     checked,
     next_try,
     subject_of,
+    valid_address,
     written,
 )
 from answerbot.postman import MOST_IN_A_TURN, Postman, sender_of
@@ -33,6 +41,7 @@ from answerbot.store.outbox import LENT_FOR, Outbox, insert_outgoing
 from answerbot.transport import Server, server_of
 from tests.answerbot.conftest import START, Clock, Deployment
 from tests.answerbot.post import Recording, smtp_server
+from tests.answerbot.test_chores import Time
 
 OURS = "support@shop.example"
 SETTINGS = Settings(Path(), {"name": "Shop Hélp", "mail_addresses": OURS})
@@ -185,6 +194,55 @@ def test_a_turn_is_bounded_and_a_delayed_message_can_be_cancelled(store: Store) 
     assert outbox.counts() == {"kept": MOST_IN_A_TURN + 3, "cancelled": 1}
 
 
+def test_who_waits_for_an_answer_does_not_wait_for_news(store: Store) -> None:
+    outbox = Outbox(store)
+    assert sorted(MOST_URGENT_FIRST) == sorted(Sort)
+    for sort in (Sort.TOPIC_NEWS, Sort.REMINDER, Sort.AUTO_REPLY, Sort.AGENT_REPLY):
+        for n in range(2):
+            outbox.put(mail(f"{sort}-{n}", sort=sort), START + timedelta(seconds=n))
+    later = START + timedelta(minutes=1)
+    claimed = [outbox.claim(later) for _ in range(8)]
+    assert [one.outgoing.cause for one in claimed if one] == [
+        f"{sort}-{n}"
+        for sort in (Sort.AGENT_REPLY, Sort.AUTO_REPLY, Sort.REMINDER, Sort.TOPIC_NEWS)
+        for n in range(2)
+    ]
+
+
+class Slow:
+    """A way out on which each message takes a while."""
+
+    def __init__(self, time: Time, seconds: float) -> None:
+        self.time = time
+        self.seconds = seconds
+        self.sent: list[str] = []
+        self.then: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def session(self) -> Iterator[Slow]:
+        yield self
+
+    def send(self, _message: object, _sender: str, recipient: str) -> None:
+        self.time.now += self.seconds
+        self.sent.append(recipient)
+        self.then()
+
+
+def test_a_slow_server_keeps_no_other_chore_waiting_and_no_shutdown(store: Store) -> None:
+    time, outbox = Time(), Outbox(store)
+    way, chores = Slow(time, 4.0), Chores((), time)
+    post = Postman(outbox, way, SENDER, Clock(), lambda: 0.5, chores)
+    chores.add(Chore("post", 5.0, post.turn))
+    for n in range(9):
+        outbox.put(mail(f"c{n}"), START)
+    assert chores.turn() == 0.0, "what is left goes on at once, after the others"
+    assert len(way.sent) == 3
+    way.then = chores.stop
+    chores.turn()
+    assert len(way.sent) == 4, "the one that was on its way when the server stopped"
+    assert outbox.counts() == {"sent": 4, "queued": 5}
+
+
 HOSTILE = "Re: x\r\nBcc: all@victims.example\r\n\r\nbody \x00\u2028Bcc: me@x.example"
 
 
@@ -198,9 +256,76 @@ def test_no_header_can_be_smuggled_in(store: Store) -> None:
     assert out.answers == ("a@b",)
 
 
+ENCODED = ["=?utf-8?q?", "=?utf-8?b?", "=?", "?=", "=3D=3Futf-8=3Fq=3F"]
+INSIDE = ["=0d=0a", "=0D=0ABcc:x=40y.z", "DQpCY2M6IHhAeS56", "Bcc: x@y.z", "[#7]"]
+BESIDE = ["\r\n", "\u2028", " ", "é", "@", "<", ">", "a"]
+PIECES = st.lists(st.sampled_from([*ENCODED, *INSIDE, *BESIDE]), max_size=12).map("".join)
+
+
+@settings(deadline=None)
+@given(PIECES, PIECES, PIECES)
+def test_encoded_words_make_no_header(subject: str, name: str, answer: str) -> None:
+    out = mail(subject=subject_of(subject, 7), answers=(answer, f"{answer}@b"))
+    message = written(out, replace(SENDER, name=name), START)
+    names = {key.lower().encode() for key in written(mail(answers=("a@b",)), SENDER, START)}
+    head = message.as_bytes(policy=WIDE).split(b"\r\n\r\n")[0]
+    lines = re.sub(rb"\r\n[ \t]", b" ", head).split(b"\r\n")
+    assert {line.partition(b":")[0].lower() for line in lines} <= names
+    assert b"\r" not in head.replace(b"\r\n", b"")
+    assert b"\n" not in head.replace(b"\r\n", b"")
+    assert parsed(message.as_bytes()).subject.endswith("[#7]")
+
+
+@settings(deadline=None)
+@given(PIECES, PIECES)
+def test_what_is_an_address_can_be_written_to_and_is_one(local: str, domain: str) -> None:
+    address = f"{local or 'a'}@{domain or 'b'}"
+    if valid_address(address):
+        raw = written(mail(recipient=address), SENDER, START).as_bytes(policy=WIDE)
+        assert raw.split(b"\r\nTo: ")[1].split(b"\r\nReply-To")[0].count(b"@") == 1
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["=?utf-8?q?@$^?=&=", "a@=?utf-8?q?b?=", "a@b.example，c＠d.example", "a@＝？utf-8？q？=0a？="],
+)
+def test_one_that_cannot_be_written_holds_up_no_other(
+    store: Store, smtp: tuple[Recording, int], hostile: str
+) -> None:
+    taken, port = smtp
+    outbox = Outbox(store)
+    outbox.put(mail("old"), START)  # and an older version took any address
+    store.write(lambda db: db.execute("UPDATE outbox SET recipient = ?", (hostile,)))
+    outbox.put(mail("good"), START)
+    assert postman(store, port, Clock()).turn() == 1
+    assert taken.recipients == ["jo@customer.example"]
+    dead = outbox.get(1)
+    assert dead.progress is Progress.FAILED
+    assert "no address to write to" in dead.problem
+
+
+def test_whatever_the_library_raises_becomes_a_dead_letter(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise IndexError("string index out of range")
+
+    monkeypatch.setattr("answerbot.postman.written", breaks)
+    outbox = Outbox(store)
+    outbox.put(mail(), START)
+    with smtp_server() as (_, port):
+        assert postman(store, port, Clock()).turn() == 0
+    assert outbox.get(1).progress is Progress.FAILED
+    assert "IndexError: string index out of range" in outbox.get(1).problem
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
+        {"recipient": "=?utf-8?q?@$^?=&="},
+        {"recipient": "a@b.example，c＠d.example"},
+        {"id": "=?utf-8?q?x?=@y.example"},
+        {"headers": (("X-A", "=?utf-8?q?=0d=0aBcc:x?="),)},
         {"recipient": "a@b.example, c@d.example"},
         {"recipient": "a@b.example\r\nBcc: c@d.example"},
         {"recipient": "nobody"},

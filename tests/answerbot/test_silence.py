@@ -98,6 +98,18 @@ def test_whoever_answers_is_left_alone(answered: Callable[..., Deployment]) -> N
     assert outcome_of(bot.services, ticket.enquiry).state is State.ESCALATED
 
 
+def test_a_late_reminder_leaves_the_days_that_it_tells(
+    answered: Callable[..., Deployment],
+) -> None:
+    bot = answered(3, 7)
+    bot.clock.pass_time(days=8)  # the server was down
+    assert Silence(bot.services).turn() == 1
+    assert "in 4 days" in reminders(bot)[0]
+    assert days(bot, 3) == ["reminded"]
+    assert bot.services.tickets.numbered(1).status is Status.PENDING
+    assert days(bot, 1) == ["reminded", "assumed"]
+
+
 def test_a_reminder_needs_time_to_be_answered(answered: Callable[..., Deployment]) -> None:
     with pytest.raises(BadSettings, match="must be above"):
         answered(5, 5)

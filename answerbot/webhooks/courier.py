@@ -180,7 +180,7 @@ class Courier:
             ticket = Tickets(self.store).numbered(delivery.ticket) if delivery.ticket else None
         except NotFound:
             return None
-        return News(delivery.name, event, ticket)
+        return News(delivery.name, event, ticket, delivery.sequence)
 
     def _tidy(self) -> None:
         now = self.clock()

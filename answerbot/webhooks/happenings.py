@@ -54,11 +54,16 @@ DETAILS = ("reason", "target", "due", "field", "from", "to", "satisfaction", "ef
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What there is to tell: the name, the event, its ticket if there is one."""
+    """What there is to tell: the name, the event, its ticket if there is one.
+
+    `sequence` is the event's in the ledger, 0 if no event led to this. An event's id stays here:
+    some are made of a ticket's secret id, with which anybody reads the ticket.
+    """
 
     name: str
     event: Event
     ticket: Ticket | None = None
+    sequence: int = 0
 
 
 def named(event: Event, *, has_ticket: bool) -> str:
@@ -72,7 +77,7 @@ def named(event: Event, *, has_ticket: bool) -> str:
 def data_of(news: News, *, base: str, words: bool) -> dict[str, Any]:
     """The message's `data`: ids and states. With `words` also what the customer wrote."""
     event, ticket = news.event, news.ticket
-    found: dict[str, Any] = {"event": event.id, "enquiry": event.enquiry, "by": event.who}
+    found: dict[str, Any] = {"event": news.sequence, "enquiry": event.enquiry, "by": event.who}
     if event.article:
         found["article"] = event.article
     found |= {name: event.detail[name] for name in DETAILS if name in event.detail}

@@ -21,6 +21,7 @@ from answerbot.errors import Invalid
 from answerbot.staff import Role
 from answerbot.store.audit import Audit
 from answerbot.store.deliveries import Deliveries
+from answerbot.store.targets import Watched
 from answerbot.store.webhooks import Webhooks
 from answerbot.webhooks.courier import Courier
 from answerbot.webhooks.endpoint import Endpoint, Format, Jira, checked, new_secret
@@ -164,10 +165,32 @@ def test_everything_in_the_table_can_be_told(
         enquiry, detail = ticket["enquiry"], {"ticket": ticket["ticket"], "due": "2026-11-02"}
     jira = Jira("SUP", "Bug", "a@b.example", "t")
     tell(bot, receiver.url, events=(row.name,), format=format_, jira=jira)
-    event = Event("event-0003", enquiry, row.kind, START, article="password", detail=detail)
+    event_id = f"made-of-{ticket['ticket']}-due"
+    event = Event(event_id, enquiry, row.kind, START, article="password", detail=detail)
     bot.services.ledger.append([event])
     assert courier.turn() == 1
     assert len(receiver.got) == 1
+    assert ticket["ticket"].encode() not in receiver.got[0].body
+    assert b"tkt_" not in receiver.got[0].body
+
+
+def test_a_target_does_not_tell_what_opens_the_ticket(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    number = bot.ticket(subject="private")["number"]
+    ticket = bot.services.tickets.numbered(number)
+    due = "UPDATE tickets SET answer_due = ?"
+    bot.services.store.write(lambda db: db.execute(due, (START.isoformat(),)))
+    tell(bot, receiver.url)
+    Watched(bot.services.store).tell(bot.clock(), bot.clock())
+    courier.turn()
+    got = receiver.got[0]
+    assert got.json["type"] == "target.breached"
+    assert ticket.id.encode() not in got.body
+    (breached,) = [e for e in bot.services.ledger.everything() if e.kind is Kind.BREACHED]
+    sql = "SELECT sequence FROM events WHERE id = ?"
+    row = bot.services.store.read().execute(sql, (breached.id,)).fetchone()
+    assert got.json["data"]["event"] == row[0]
 
 
 def test_each_event_has_one_name_and_a_sentence() -> None:

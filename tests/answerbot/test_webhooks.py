@@ -351,6 +351,40 @@ def test_who_asks_to_wait_is_left_alone(
     assert courier.turn() == 3
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["1 Jan 99999999999999999999 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 -2359", "soon",
+     "1 Jan 0001 00:00:00 +2359", "9" * 400],
+)  # fmt: skip
+def test_no_retry_after_keeps_a_try_from_being_recorded(
+    bot: Deployment, courier: Courier, receiver: Receiver, header: str
+) -> None:
+    receiver.behaviour = answer(200, retry_after=header)
+    tell(bot, receiver.url)
+    bot.ticket(subject="x")
+    assert [courier.turn() for _ in range(3)] == [1, 0, 0]
+    assert (only(bot).state, only(bot).tries) == ("done", 1)
+
+
+def test_what_fails_on_our_side_is_a_failed_try(
+    bot: Deployment, courier: Courier, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise LookupError("nobody thought of this")
+
+    tell(bot, receiver.url)
+    bot.ticket(subject="x")
+    with monkeypatch.context() as patched:
+        patched.setattr("answerbot.webhooks.courier.message", broken)
+        assert [courier.turn() for _ in range(3)] == [1, 0, 0]
+    message = only(bot)
+    assert (message.state, message.tries, message.next_at) == ("waiting", 1, START + FIRST)
+    assert message.answer == "answerbot failed: LookupError"
+    bot.clock.pass_time(seconds=6)
+    assert courier.turn() == 1
+    assert only(bot).state == "done"
+
+
 def test_one_that_hangs_holds_up_no_other(bot: Deployment, receiver: Receiver) -> None:
     slow = Receiver(behaviour=HANG)
     try:
@@ -606,8 +640,10 @@ def test_where_issues_are_made_nothing_is_told_unasked(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b'{"key": 1}', b'{"key": "<script>"}', b'{"key": "../x"}', b"\xff"]
-)
+    "body",
+    [b"", b"[]", b"{}", b'{"key": 1}', b'{"key": "<script>"}', b'{"key": "../x"}', b"\xff",
+     b"[" * 65_000],
+)  # fmt: skip
 def test_an_answer_that_names_no_issue_makes_no_link(body: bytes) -> None:
     assert found_issue(Endpoint("wh_1", "https://x.example", Format.JIRA), body) is None
 

@@ -22,7 +22,7 @@ from answerbot.store.db import Store
 from answerbot.store.ledger import event_from
 from answerbot.store.webhooks import one
 from answerbot.webhooks.endpoint import Endpoint
-from answerbot.webhooks.happenings import WANTED, named
+from answerbot.webhooks.happenings import TAKING_BACK, WANTED, named, took_back
 from answerbot.webhooks.retries import Answer, Verdict, pause
 
 BATCH = 500
@@ -75,7 +75,8 @@ class Deliveries:
             for row in rows:
                 event = event_from(row)
                 ticket = _ticket_of(db, event)
-                name = named(event, has_ticket=ticket is not None)
+                back = _took_back(db, event, row["sequence"], ticket)
+                name = named(event, has_ticket=ticket is not None, took_back=back)
                 if name and endpoint.wants(name):
                     _insert(db, new_id(), endpoint.id, name, row["sequence"], ticket, now)
             if rows:
@@ -249,6 +250,17 @@ def _ticket_of(db: Database, event: Event) -> int | None:
         )
         row = db.execute(sql, (event.enquiry, event.at.isoformat())).fetchone()
     return int(row[0]) if row else None
+
+
+def _took_back(db: Database, event: Event, sequence: int, ticket: int | None) -> bool:
+    if ticket is None or event.kind not in TAKING_BACK:
+        return False
+    sql = (
+        "SELECT * FROM events WHERE enquiry = ?1 AND sequence < ?2 AND sequence >"
+        " coalesce((SELECT min(sequence) FROM events WHERE enquiry = ?1 AND kind = 'submitted'), 0)"
+        " ORDER BY sequence"
+    )
+    return took_back(event, map(event_from, db.query(sql, [event.enquiry, sequence])))
 
 
 def _has_issue(db: Database, webhook: str, ticket: int | None) -> bool:

@@ -193,6 +193,27 @@ def test_a_target_does_not_tell_what_opens_the_ticket(
     assert got.json["data"]["event"] == row[0]
 
 
+@pytest.mark.parametrize(
+    ("says", "opened"),
+    [(["accepted:password", "undone"], True), (["accepted:password", "rejected:password"], True),
+     (["accepted:password", "rejected"], True), (["accepted:password", "rejected:invoice"], False),
+     (["undone"], False), (["rejected:password"], False),
+     (["accepted:password", "undone", "rejected:password"], True)],
+)  # fmt: skip
+def test_a_solution_that_is_taken_back_opens_the_ticket(
+    bot: Deployment, courier: Courier, receiver: Receiver, says: list[str], opened: bool
+) -> None:
+    ticket = bot.ticket(subject="password")
+    tell(bot, receiver.url, events=("ticket.reopened",))
+    for n, (kind, _, article) in enumerate(one.partition(":") for one in says):
+        body = {"id": f"event-{n:04}", "kind": kind, **({"article": article} if article else {})}
+        bot.call("POST", f"/v1/tickets/{ticket['ticket']}/events", body)
+    courier.turn()
+    assert [got.json["type"] for got in receiver.got] == ["ticket.reopened"] * opened
+    kinds = [event.kind.value for event in bot.services.ledger.events(ticket["enquiry"])]
+    assert kinds[-len(says) :] == [one.partition(":")[0] for one in says]
+
+
 def test_each_event_has_one_name_and_a_sentence() -> None:
     assert len(set(NAMES)) == len(NAMES)
     assert set(NAMES) < set(SENTENCES)

@@ -356,8 +356,46 @@ def test_410_disables_until_somebody_enables_it(
     assert courier.turn() == 0
     receiver.behaviour = answer(200)
     held.enable("wh_1", by="test", now=bot.clock())
+    assert courier.turn() == 0, "what happened meanwhile is not told"
+    bot.ticket(subject="z")
     assert courier.turn() == 1
     assert sorted(one.state for one in messages(bot)) == ["dead", "done"]
+
+
+def test_the_queue_of_a_disabled_webhook_does_not_grow_and_ends(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    tell(bot, receiver.url)
+    bot.ticket(subject="before it was disabled")
+    bot.clock.pass_time(seconds=1)
+    Webhooks(bot.services.store).disable("wh_1", "test", by="test", now=bot.clock())
+    for number in range(5):
+        bot.ticket(subject=f"{number}")
+    courier.turn()
+    held = Deliveries(bot.services.store)
+    assert held.counts() == {"wh_1": {"waiting": 1}}
+    bot.clock.pass_time(days=29)
+    held.forget(now=bot.clock())
+    assert held.counts() == {"wh_1": {"waiting": 1}}
+    bot.clock.pass_time(days=2)
+    held.forget(now=bot.clock())
+    assert held.counts() == {}
+
+
+def test_a_failed_try_rewrites_no_other_message(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    receiver.behaviour = answer(503, retry_after="120")
+    tell(bot, receiver.url)
+    for _ in range(3):
+        bot.ticket(subject="x")
+    courier.turn()
+    waits = sorted(one.next_at - bot.clock() for one in messages(bot))
+    assert waits == [timedelta(0), timedelta(0), timedelta(minutes=2)]
+    bot.ticket(subject="new ones are held back too")
+    assert courier.turn() == 0
+    Deliveries(bot.services.store).add("wh_1", TEST, "msg_test", ticket=None, now=bot.clock())
+    assert courier.turn() == 1, "somebody waits to see the answer to a test"
 
 
 def test_who_asks_to_wait_is_left_alone(

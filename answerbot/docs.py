@@ -221,7 +221,10 @@ def api_page() -> str:
 
 def webhooks_page() -> str:
     """docs/WEBHOOKS.md: what is written by hand, with the table of events."""
-    rows = [f"| `{one.name}` | `{one.kind}` | {one.meaning} |" for one in HAPPENINGS]
+    rows = []
+    for one in HAPPENINGS:
+        kinds = ", ".join(f"`{kind}`" for kind in (one.kind, *one.of))
+        rows.append(f"| `{one.name}` | {kinds} | {one.meaning} |")
     table = "| event | in the ledger | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
     written = (FOLDER / "WEBHOOKS.md").read_text(encoding="utf-8")
     before, begin, rest = written.partition(BEGIN)

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy
+from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from enum import StrEnum
+from typing import Any
 
 from answerbot.errors import Invalid
 from answerbot.mail.headers import LONGEST_ADDRESS, LONGEST_SUBJECT
@@ -206,7 +207,7 @@ def written(outgoing: Outgoing, sender: Sender, at: datetime) -> EmailMessage:
     return message
 
 
-def _check_lines(message: EmailMessage, policy: EmailPolicy) -> None:
+def _check_lines(message: EmailMessage, policy: Policy[Any]) -> None:
     """Raises Invalid where a header's bytes hold a line end that is no folding."""
     for name, value in message.items():
         line = policy.fold_binary(name, value).removesuffix(b"\r\n")

@@ -113,7 +113,7 @@ def disable(shared: Shared, acting: Acting, webhook: str) -> Response:
 
 @router.post("/staff/webhooks/{webhook}/enable")
 def enable(shared: Shared, acting: Acting, webhook: str) -> Response:
-    """Tell it again, first of what waits."""
+    """Tell it again, first of what waited when it was disabled."""
     Webhooks(shared.store).enable(webhook, by=acting.who, now=shared.clock())
     shared.courier.hurry()
     return see(f"/staff/webhooks/{webhook}?done=enabled")

@@ -22,7 +22,7 @@ from answerbot.store.db import Store
 from answerbot.store.ledger import event_from
 from answerbot.store.webhooks import one
 from answerbot.webhooks.endpoint import Endpoint
-from answerbot.webhooks.happenings import WANTED, named
+from answerbot.webhooks.happenings import TAKING_BACK, TEST, WANTED, named, took_back
 from answerbot.webhooks.retries import Answer, Verdict, pause
 
 BATCH = 500
@@ -60,22 +60,28 @@ class Link:
 
 
 class Deliveries:
-    """All messages of the last 30 days, and those that still wait."""
+    """All messages of the last 30 days."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def take(self, endpoint: Endpoint, new_id: Callable[[], str], *, now: datetime) -> int:
-        """Make messages of what happened since; returns how many events were looked at."""
+        """Make messages of what happened since; returns how many events were looked at. A
+        webhook that is disabled is not told later what happens meanwhile."""
 
         def work(db: Database) -> int:
-            (cursor,) = _row(db, "SELECT cursor FROM webhooks WHERE id = ?", endpoint.id)
+            cursor, disabled = _row(
+                db, "SELECT cursor, disabled_at FROM webhooks WHERE id = ?", endpoint.id
+            )
             sql = "SELECT * FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?"
             rows = list(db.query(sql, [cursor, BATCH]))
             for row in rows:
+                if disabled and row["at"] >= disabled:
+                    continue
                 event = event_from(row)
                 ticket = _ticket_of(db, event)
-                name = named(event, has_ticket=ticket is not None)
+                back = _took_back(db, event, row["sequence"], ticket)
+                name = named(event, has_ticket=ticket is not None, took_back=back)
                 if name and endpoint.wants(name):
                     _insert(db, new_id(), endpoint.id, name, row["sequence"], ticket, now)
             if rows:
@@ -105,14 +111,17 @@ class Deliveries:
             if name == WANTED and _has_issue(db, webhook, ticket):
                 return
             _insert(db, message, webhook, name, 0, ticket, now, rests)
+            if name == TEST:  # somebody waits to see the answer
+                db.execute(_GO_ON, (webhook,))
 
         self._store.write(work)
 
     def due(self, webhook: str, *, now: datetime, limit: int) -> list[Delivery]:
-        """What is to be sent now, oldest first."""
+        """What is to be sent now, oldest first; nothing while the webhook is left alone."""
         sql = (
-            "SELECT * FROM deliveries WHERE webhook = ? AND state = 'waiting' AND next_at <= ?"
-            " ORDER BY next_at, sequence LIMIT ?"
+            "SELECT * FROM deliveries WHERE webhook = ?1 AND state = 'waiting' AND next_at <= ?2"
+            " AND (SELECT rests_until FROM webhooks WHERE id = ?1) <= ?2"
+            " ORDER BY next_at, sequence LIMIT ?3"
         )
         rows = self._store.read().query(sql, [webhook, now.isoformat(), limit])
         return [_delivery(row) for row in rows]
@@ -147,8 +156,8 @@ class Deliveries:
                  delivery.id),
             )  # fmt: skip
             if rest:
-                until = (now + rest).isoformat()
-                db.execute(_REST, (until, delivery.webhook, until))
+                sql = "UPDATE webhooks SET rests_until = max(rests_until, ?) WHERE id = ?"
+                db.execute(sql, ((now + rest).isoformat(), delivery.webhook))
             if link and delivery.ticket:
                 row = (delivery.ticket, delivery.webhook, *link, now.isoformat())
                 db.execute("INSERT OR REPLACE INTO ticket_links VALUES (?, ?, ?, ?, ?)", row)
@@ -166,6 +175,7 @@ class Deliveries:
                 " WHERE webhook = ? AND state = 'dead' AND ? IN ('', id)"
             )
             count = int(db.execute(sql, (now.isoformat(), webhook, message)).rowcount)
+            db.execute(_GO_ON, (webhook,))
             if message and not count:
                 raise NotFound(f"message {message[:80]!r} was not given up")
             return count
@@ -195,8 +205,9 @@ class Deliveries:
         raise NotFound(f"no message {message[:80]!r}")
 
     def forget(self, *, now: datetime) -> None:
-        """Erase what arrived long ago."""
-        sql = "DELETE FROM deliveries WHERE state = 'done' AND created_at < ?"
+        """Erase what is from long ago, whether it arrived, was given up or still waits: of a
+        webhook that was disabled, or is down, there would be ever more."""
+        sql = "DELETE FROM deliveries WHERE created_at < ?"
         self._store.write(lambda db: db.execute(sql, ((now - KEPT).isoformat(),)))
 
     def links(self, ticket: int) -> list[Link]:
@@ -220,9 +231,7 @@ class Deliveries:
         return [_delivery(row) for row in self._store.read().query(sql, [ticket, WANTED])]
 
 
-_REST = """
-    UPDATE deliveries SET next_at = ? WHERE webhook = ? AND state = 'waiting' AND next_at < ?
-"""
+_GO_ON = "UPDATE webhooks SET rests_until = '' WHERE id = ?"
 
 
 def _insert(
@@ -249,6 +258,17 @@ def _ticket_of(db: Database, event: Event) -> int | None:
         )
         row = db.execute(sql, (event.enquiry, event.at.isoformat())).fetchone()
     return int(row[0]) if row else None
+
+
+def _took_back(db: Database, event: Event, sequence: int, ticket: int | None) -> bool:
+    if ticket is None or event.kind not in TAKING_BACK:
+        return False
+    sql = (
+        "SELECT * FROM events WHERE enquiry = ?1 AND sequence < ?2 AND sequence >"
+        " coalesce((SELECT min(sequence) FROM events WHERE enquiry = ?1 AND kind = 'submitted'), 0)"
+        " ORDER BY sequence"
+    )
+    return took_back(event, map(event_from, db.query(sql, [event.enquiry, sequence])))
 
 
 def _has_issue(db: Database, webhook: str, ticket: int | None) -> bool:

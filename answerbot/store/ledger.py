@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -21,6 +22,7 @@ from answerbot.errors import Conflict, NotFound
 from answerbot.identity import Identity
 from answerbot.store.db import Store
 from answerbot.store.standings import (
+    keep_audiences,
     keep_standing,
     kept_by,
     mark_standing,
@@ -62,9 +64,15 @@ class Ledger:
 
     def recognise(self, enquiry: str, customer: Identity) -> None:
         """It is this person's, with what is proven of them by now; never somebody else's."""
-        values = (customer.person, json.dumps(customer.audiences), enquiry, customer.person)
+        audiences = json.dumps(customer.audiences)
+        values = (customer.person, audiences, enquiry, customer.person)
         sql = "UPDATE enquiries SET person = ?, audiences = ? WHERE id = ? AND person IN ('', ?)"
-        self._store.write(lambda db: db.execute(sql, values), durable=False)
+
+        def work(db: Database) -> None:
+            if db.execute(sql, values).rowcount:
+                keep_audiences(db, enquiry, audiences)
+
+        self._store.write(work, durable=False)
 
     def open(self, enquiry: Enquiry, events: Sequence[Event]) -> None:
         """Record a new enquiry and its first events. Survives a killed process."""
@@ -123,19 +131,18 @@ class Ledger:
 
     def settle(self) -> int:
         """Work out anew where every enquiry stands, if that was done by another version of the
-        rules or never; returns of how many."""
+        rules or never; returns of how many.
+
+        Some at a time, so that other processes write between; that all are done is written last.
+        Who stops on the way begins anew, which does no harm.
+        """
         if kept_by(self._store.read()) == RULES:
             return 0
-
-        def work(db: Database) -> int:
-            count = 0
-            for (enquiry,) in db.execute("SELECT id FROM enquiries").fetchall():
-                keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
-                count += 1
-            settle(db, RULES)
-            return count
-
-        return self._store.write(work)
+        count, last = 0, ""
+        while batch := self._store.write(partial(_settle_some, after=last)):
+            count, last = count + len(batch), batch[-1]
+        self._store.write(lambda db: settle(db, RULES))
+        return count
 
     def states(self, *, since: datetime | None = None) -> Iterator[tuple[str, list[Event]]]:
         """Every enquiry, or those that began at `since` or later, with its events in the
@@ -145,8 +152,12 @@ class Ledger:
             yield enquiry, [event_from(row) for row in group if row["id"] is not None]
 
 
-RULES = "2"
-"""Count this up when `enquiries.standing` makes something else of the same events."""
+SETTLED_AT_ONCE = 2_000
+"""Enquiries of a transaction: a fraction of a second."""
+
+RULES = "3"
+"""Count this up when `enquiries.standing` makes something else of the same events, or when rows
+may have been kept wrongly."""
 
 _STATES = """
     SELECT enquiries.id AS opened, events.* FROM enquiries
@@ -192,6 +203,16 @@ def insert_events(db: Database, events: Iterable[Event]) -> list[Event]:
         else:
             mark_standing(db, enquiry, kinds)
     return new
+
+
+def _settle_some(db: Database, *, after: str) -> list[str]:
+    """Work out the next enquiries; returns their ids, none at the end. What comes in meanwhile
+    before `after` is kept by who writes it."""
+    sql = "SELECT id FROM enquiries WHERE id > ? ORDER BY id LIMIT ?"
+    batch = [str(row[0]) for row in db.execute(sql, (after, SETTLED_AT_ONCE)).fetchall()]
+    for enquiry in batch:
+        keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
+    return batch
 
 
 def _events_of(db: Database, enquiry: str) -> list[Event]:

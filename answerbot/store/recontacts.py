@@ -58,7 +58,8 @@ class Recontacts:
         ]
 
 
-_OF_A_PERSON = "SELECT id FROM enquiries WHERE person = ?"
+# The first condition of each is what the partial indexes are of.
+_OF_A_PERSON = "SELECT id FROM enquiries WHERE person <> '' AND person = ?"
 _OF_SOMEBODY = """
     SELECT enquiry FROM tickets WHERE email <> '' AND lower(email) = ?
     UNION SELECT id FROM enquiries WHERE session <> '' AND session = ? AND person = ''

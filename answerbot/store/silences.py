@@ -32,8 +32,9 @@ class Waiting(NamedTuple):
     said: str
 
     def event(self, kind: Kind) -> str:
-        """The id of what is done about this silence."""
-        return f"{kind.value}_{self.ticket}_{self.message}"
+        """The id of what is done about this silence: with colons, which no id that a browser
+        chooses may have."""
+        return f"{kind.value}:{self.ticket}:{self.message}"
 
 
 class Silences:
@@ -93,7 +94,7 @@ _SILENT = """
     WHERE tickets.status = 'pending' AND tickets.updated_at <= ? AND last.author = 'agent'
 """
 _REMINDED = """SELECT 1 FROM events
-    WHERE events.id = 'reminded_' || tickets.number || '_' || last.sequence"""
+    WHERE events.id = 'reminded:' || tickets.number || ':' || last.sequence"""
 
 
 def _still(db: Database, waiting: Waiting) -> bool:

@@ -154,7 +154,7 @@ _KEEP = f"""
         (enquiry, asked_at, channel, locale, form, audiences, {", ".join(_VALUES)})
     SELECT id, asked_at, channel, locale, form, audiences, {", ".join("?" for _ in _VALUES)}
         FROM enquiries WHERE id = ?
-    ON CONFLICT (enquiry) DO UPDATE SET
+    ON CONFLICT (enquiry) DO UPDATE SET audiences = excluded.audiences,
         {", ".join(f"{name} = excluded.{name}" for name in _VALUES)}
 """  # noqa: S608
 
@@ -165,6 +165,12 @@ def keep_standing(db: Database, enquiry: str, standing: Standing) -> None:
     flags = [int(getattr(standing, name)) for name in _FLAGS]
     given = (standing.satisfaction, standing.effort, standing.excluded)
     db.execute(_KEEP, (standing.state, standing.article, since, *flags, *given, enquiry))
+
+
+def keep_audiences(db: Database, enquiry: str, audiences: str) -> None:
+    """Within the writer's transaction that changes the enquiry's: it is counted there from now."""
+    sql = "UPDATE standings SET audiences = ?1 WHERE enquiry = ?2 AND audiences <> ?1"
+    db.execute(sql, (audiences, enquiry))
 
 
 def mark_standing(db: Database, enquiry: str, kinds: Collection[Kind]) -> None:

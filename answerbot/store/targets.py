@@ -44,7 +44,9 @@ class Watched:
 
     def tell(self, now: datetime, near: datetime) -> int:
         """Record what was missed by `now`, and what will be by `near`; returns how much."""
-        if not (list(self._due(Kind.BREACHED, now)) or list(self._due(Kind.NEARING, near))):
+        if not (
+            list(self._due(Kind.BREACHED, now, now)) or list(self._due(Kind.NEARING, near, now))
+        ):
             return 0
 
         def work(db: Database) -> int:
@@ -55,9 +57,7 @@ class Watched:
         return self._store.write(work)
 
     def _events(self, kind: Kind, until: datetime, now: datetime) -> Iterator[Event]:
-        for target, row in self._due(kind, until):
-            if kind is Kind.NEARING and datetime.fromisoformat(row["due"]) <= now:
-                continue
+        for target, row in self._due(kind, until, now):
             yield Event(
                 id=row["event"],
                 enquiry=row["enquiry"],
@@ -68,11 +68,16 @@ class Watched:
                 channel="desk",
             )
 
-    def _due(self, kind: Kind, until: datetime) -> Iterator[tuple[str, dict[str, str]]]:
+    def _due(
+        self, kind: Kind, until: datetime, now: datetime
+    ) -> Iterator[tuple[str, dict[str, str]]]:
+        """What is due by `until`. What is missed by now is not near: it would take the places of
+        what is."""
+        after = now.isoformat() if kind is Kind.NEARING else ""
         for target, where in _TARGETS.items():
             due = f"{target}_due"
             sql = _DUE.format(due=due, where=where)
-            given = [f"{kind}-{target}-", until.isoformat()]
+            given = [f"{kind}-{target}-", until.isoformat(), after]
             for row in self._store.read().query(sql, given):
                 yield target, row
 
@@ -86,7 +91,7 @@ _TARGETS = {
 
 _DUE = f"""
     SELECT id, enquiry, {{due}} AS due, ? || id || '-' || {{due}} AS event FROM tickets
-    WHERE {{where}} AND {{due}} <= ?
+    WHERE {{where}} AND {{due}} <= ? AND {{due}} > ?
         AND NOT EXISTS (SELECT 1 FROM events WHERE events.id = event)
     ORDER BY {{due}} LIMIT {AT_ONCE}
 """  # noqa: S608

@@ -64,7 +64,7 @@ class Webhooks:
         return self._store.write(work)
 
     def disable(self, webhook: str, why: str, *, by: str, now: datetime) -> None:
-        """Tell it nothing for now; what happens meanwhile waits. Raises NotFound."""
+        """Tell it nothing for now, and never what happens meanwhile. Raises NotFound."""
         self._turn(webhook, now.isoformat(), why, Deed(now, by, Act.WEBHOOK, "disabled"))
 
     def enable(self, webhook: str, *, by: str, now: datetime) -> None:
@@ -89,6 +89,7 @@ class Webhooks:
             found = one(db, webhook)
             sql = "UPDATE webhooks SET disabled_at = ?, why = ? WHERE id = ?"
             db.execute(sql, (at, why, webhook))
+            db.execute("UPDATE webhooks SET rests_until = '' WHERE id = ?", (webhook,))
             insert_deed(db, replace(deed, about=f"{deed.about} {found.name}"))
 
         self._store.write(work)

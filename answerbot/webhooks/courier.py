@@ -132,13 +132,24 @@ class Courier:
         try:
             due = Deliveries(self.store).due(endpoint.id, now=self.clock(), limit=A_TURN)
             for delivery in due:
-                answer = await self._deliver(endpoint, delivery)
+                answer = await self._safely(endpoint, delivery)
                 sent += 1
                 if not answer.good:
                     break
         except Exception:
             log.exception("webhook %s failed and will be tried again", endpoint.id)
         return sent
+
+    async def _safely(self, endpoint: Endpoint, delivery: Delivery) -> Answer:
+        """Whatever goes wrong here is a failed try like others: without a record it would be
+        sent each second for ever."""
+        try:
+            return await self._deliver(endpoint, delivery)
+        except Exception as error:
+            log.exception("message %s failed and will be tried again", delivery.id)
+            answer = Answer(0, f"answerbot failed: {type(error).__name__}")
+            self._record(endpoint, delivery, answer, b"")
+            return answer
 
     async def _deliver(self, endpoint: Endpoint, delivery: Delivery) -> Answer:
         news = self._news(delivery)
@@ -180,7 +191,7 @@ class Courier:
             ticket = Tickets(self.store).numbered(delivery.ticket) if delivery.ticket else None
         except NotFound:
             return None
-        return News(delivery.name, event, ticket)
+        return News(delivery.name, event, ticket, delivery.sequence)
 
     def _tidy(self) -> None:
         now = self.clock()

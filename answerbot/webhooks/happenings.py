@@ -8,7 +8,7 @@ The docs are generated from HAPPENINGS. Of two rows of a kind the first that fit
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -20,19 +20,27 @@ WANTED = "ticket.issue_wanted"
 """An agent pressed the button that makes an issue of a ticket."""
 
 
+TAKING_BACK = (Kind.UNDONE, Kind.REJECTED)
+"""What a customer says that opens a ticket again, if an article had solved it."""
+
+
 class Happening(NamedTuple):
-    """A row of the table. `needs_ticket`: it is told only of an enquiry that has one."""
+    """A row of the table. `needs_ticket`: it is told only of an enquiry that has one.
+
+    Events `of` more kinds are called so if they took an article's solution back.
+    """
 
     name: str
     kind: Kind
     meaning: str
     needs_ticket: bool = True
+    of: tuple[Kind, ...] = ()
 
 
 HAPPENINGS = (
     Happening("ticket.created", Kind.SUBMITTED, "a request for a human came in"),
     Happening("ticket.bot_resolved", Kind.ACCEPTED, "the customer accepted an article on a ticket, which closed it"),
-    Happening("ticket.reopened", Kind.REOPENED, "a solved ticket was opened again"),
+    Happening("ticket.reopened", Kind.REOPENED, "a solved ticket was opened again", of=TAKING_BACK),
     Happening("ticket.message", Kind.WROTE, "the customer wrote again on a ticket"),
     Happening("ticket.changed", Kind.CHANGED, "an agent set priority, status or tags"),
     Happening("ticket.assigned", Kind.ASSIGNED, "an agent took a ticket, or gave it to another"),
@@ -54,25 +62,57 @@ DETAILS = ("reason", "target", "due", "field", "from", "to", "satisfaction", "ef
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What there is to tell: the name, the event, its ticket if there is one."""
+    """What there is to tell: the name, the event, its ticket if there is one.
+
+    `sequence` is the event's in the ledger, 0 if no event led to this. An event's id stays here:
+    some are made of a ticket's secret id, with which anybody reads the ticket.
+    """
 
     name: str
     event: Event
     ticket: Ticket | None = None
+    sequence: int = 0
 
 
-def named(event: Event, *, has_ticket: bool) -> str:
-    """What the event is called outside; empty if it is told to nobody."""
+def named(event: Event, *, has_ticket: bool, took_back: bool = False) -> str:
+    """What the event is called outside; empty if it is told to nobody. `took_back`: it took the
+    solution of a ticket back."""
     for one in HAPPENINGS:
-        if one.kind is event.kind and (has_ticket or not one.needs_ticket):
+        is_one = event.kind is one.kind or (took_back and event.kind in one.of)
+        if is_one and (has_ticket or not one.needs_ticket):
             return one.name
     return ""
+
+
+def took_back(event: Event, before: Iterable[Event]) -> bool:
+    """Whether an event took back what an article had solved, by the events `before` it since
+    its ticket came in, oldest first; as `tickets.after` does."""
+    solved_by: str | None = None
+    for one in before:
+        if one.kind is Kind.ACCEPTED:
+            solved_by = one.article
+        elif _opens(one) or _objects(one, solved_by):
+            solved_by = None
+    return _objects(event, solved_by)
+
+
+def _opens(event: Event) -> bool:
+    return event.kind is Kind.REOPENED or (
+        event.kind is Kind.CHANGED and event.detail.get("field") == "status"
+    )
+
+
+def _objects(event: Event, solved_by: str | None) -> bool:
+    if solved_by is None:
+        return False
+    rejected = event.kind is Kind.REJECTED and event.article in ("", solved_by)
+    return rejected or event.kind is Kind.UNDONE
 
 
 def data_of(news: News, *, base: str, words: bool) -> dict[str, Any]:
     """The message's `data`: ids and states. With `words` also what the customer wrote."""
     event, ticket = news.event, news.ticket
-    found: dict[str, Any] = {"event": event.id, "enquiry": event.enquiry, "by": event.who}
+    found: dict[str, Any] = {"event": news.sequence, "enquiry": event.enquiry, "by": event.who}
     if event.article:
         found["article"] = event.article
     found |= {name: event.detail[name] for name in DETAILS if name in event.detail}

@@ -96,7 +96,7 @@ def found_issue(endpoint: Endpoint, body: bytes) -> tuple[str, str] | None:
     """The key of the issue that Jira says it made, and its address."""
     try:
         key = json.loads(body)["key"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
     if not isinstance(key, str) or not key.replace("-", "").replace("_", "").isalnum():
         return None

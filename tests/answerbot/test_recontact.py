@@ -8,7 +8,8 @@ import pytest
 
 from answerbot.enquiries import Kind
 from answerbot.intent import Leads, likeness, same
-from tests.answerbot.conftest import Deployment
+from answerbot.store.recontacts import Recontacts
+from tests.answerbot.conftest import START, Deployment
 from tests.answerbot.test_identity import Site
 
 ASKED, AGAIN, OTHER = "reset my password", "how can I reset the password?", "upload stops"
@@ -144,3 +145,33 @@ def test_likeness_is_how_much_of_what_two_questions_lead_to_is_the_same(
     for a, b in ((first, second), (second, first)):
         assert likeness(Leads(a), Leads(b)) == pytest.approx(alike)
         assert same(Leads(a), Leads(b), least=alike)
+
+
+@pytest.mark.parametrize(
+    ("asked", "index"),
+    [({"person": "u1"}, "enquiries_by_person"), ({"session": "s1"}, "enquiries_by_session"),
+     ({"email": "a@b.example"}, "tickets_by_email")],
+)  # fmt: skip
+def test_who_asked_before_is_found_by_an_index(
+    bot: Deployment, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], index: str
+) -> None:
+    plans: list[str] = []
+    database = bot.services.store.read()
+    explained = Explained(database, plans)
+    monkeypatch.setattr(bot.services.store, "read", lambda: explained)
+    given = {"person": "", "email": "", "session": "", **asked}
+    assert Recontacts(bot.services.store).accepted(since=START, **given) == []
+    assert any(index in plan for plan in plans), plans
+    assert not any(plan.startswith(("SCAN enquiries", "SCAN tickets")) for plan in plans), plans
+
+
+class Explained:
+    """Keeps the plans of what is asked."""
+
+    def __init__(self, database: Any, plans: list[str]) -> None:
+        self._database, self._plans = database, plans
+
+    def execute(self, sql: str, values: list[Any]) -> Any:
+        plan = self._database.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+        self._plans.extend(row[3] for row in plan)
+        return self._database.execute(sql, values)

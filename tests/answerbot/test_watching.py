@@ -11,7 +11,7 @@ import pytest
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import BadSettings
 from answerbot.settings import read
-from answerbot.store.targets import Watched
+from answerbot.store.targets import AT_ONCE, Watched
 from answerbot.watching import watch
 from tests.answerbot.conftest import START, TOML, Deployment
 from tests.answerbot.mail.clients import plain
@@ -36,7 +36,7 @@ monday = "09:00-17:00"
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path, toml=f"{HOURS}{TOML}{TARGETS}")
+    deployment = Deployment(tmp_path, toml=f"{HOURS}{TOML}{TARGETS}", ANSWERBOT_WRITE_BURST="1000")
     with deployment.client:
         deployment.services.chores.stop()
         yield deployment
@@ -77,6 +77,18 @@ def test_what_is_near_and_what_is_missed_is_said_once(bot: Deployment) -> None:
     assert "A target was missed" in page
     assert "Answer 2 days late" in page
     assert "Answer 2 days late" in bot.client.get("/desk?sort=due").text
+
+
+def test_what_was_missed_long_ago_keeps_no_other_from_being_near(bot: Deployment) -> None:
+    for number in range(AT_ONCE):
+        bot.ticket(subject=f"{number}")
+    bot.clock.pass_time(minutes=90)
+    turn(bot)
+    fresh = bot.ticket(subject="fresh")
+    bot.clock.pass_time(minutes=45)
+    turn(bot)
+    kinds = [event.kind for event in bot.services.ledger.events(fresh["enquiry"])]
+    assert Kind.NEARING in kinds
 
 
 def test_the_time_to_solve_stands_still_for_the_customer(bot: Deployment) -> None:

@@ -21,7 +21,9 @@ from answerbot.errors import Invalid
 from answerbot.staff import Role
 from answerbot.store.audit import Audit
 from answerbot.store.deliveries import Deliveries
+from answerbot.store.targets import Watched
 from answerbot.store.webhooks import Webhooks
+from answerbot.tickets import Status
 from answerbot.webhooks.courier import Courier
 from answerbot.webhooks.endpoint import Endpoint, Format, Jira, checked, new_secret
 from answerbot.webhooks.happenings import HAPPENINGS, NAMES, TEST, named
@@ -164,10 +166,55 @@ def test_everything_in_the_table_can_be_told(
         enquiry, detail = ticket["enquiry"], {"ticket": ticket["ticket"], "due": "2026-11-02"}
     jira = Jira("SUP", "Bug", "a@b.example", "t")
     tell(bot, receiver.url, events=(row.name,), format=format_, jira=jira)
-    event = Event("event-0003", enquiry, row.kind, START, article="password", detail=detail)
+    event_id = f"made-of-{ticket['ticket']}-due"
+    event = Event(event_id, enquiry, row.kind, START, article="password", detail=detail)
     bot.services.ledger.append([event])
     assert courier.turn() == 1
     assert len(receiver.got) == 1
+    assert ticket["ticket"].encode() not in receiver.got[0].body
+    assert b"tkt_" not in receiver.got[0].body
+
+
+def test_a_target_does_not_tell_what_opens_the_ticket(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    number = bot.ticket(subject="private")["number"]
+    ticket = bot.services.tickets.numbered(number)
+    due = "UPDATE tickets SET answer_due = ?"
+    bot.services.store.write(lambda db: db.execute(due, (START.isoformat(),)))
+    tell(bot, receiver.url)
+    Watched(bot.services.store).tell(bot.clock(), bot.clock())
+    courier.turn()
+    got = receiver.got[0]
+    assert got.json["type"] == "target.breached"
+    assert ticket.id.encode() not in got.body
+    (breached,) = [e for e in bot.services.ledger.everything() if e.kind is Kind.BREACHED]
+    sql = "SELECT sequence FROM events WHERE id = ?"
+    row = bot.services.store.read().execute(sql, (breached.id,)).fetchone()
+    assert got.json["data"]["event"] == row[0]
+
+
+@pytest.mark.parametrize(
+    ("says", "opened"),
+    [(["accepted:password", "undone"], True), (["accepted:password", "rejected:password"], True),
+     (["accepted:password", "rejected"], True), (["accepted:password", "rejected:invoice"], False),
+     (["undone"], False), (["rejected:password"], False),
+     (["accepted:password", "undone", "rejected:password"], True)],
+)  # fmt: skip
+def test_a_solution_that_is_taken_back_opens_the_ticket(
+    bot: Deployment, courier: Courier, receiver: Receiver, says: list[str], opened: bool
+) -> None:
+    sent = bot.ticket(subject="password")
+    ticket = bot.services.tickets.numbered(sent["number"])
+    tell(bot, receiver.url, events=("ticket.reopened",))
+    was_solved = "accepted:password" in says
+    for n, (kind, _, article) in enumerate(one.partition(":") for one in says):
+        event = Event(f"event-{n:04}", ticket.enquiry, Kind(kind), START, article=article)
+        bot.services.tickets.apply([ticket], event)
+    courier.turn()
+    assert [got.json["type"] for got in receiver.got] == ["ticket.reopened"] * opened
+    still_solved = bot.services.tickets.numbered(ticket.number).status is Status.SOLVED
+    assert opened is (was_solved and not still_solved)
 
 
 def test_each_event_has_one_name_and_a_sentence() -> None:
@@ -309,8 +356,46 @@ def test_410_disables_until_somebody_enables_it(
     assert courier.turn() == 0
     receiver.behaviour = answer(200)
     held.enable("wh_1", by="test", now=bot.clock())
+    assert courier.turn() == 0, "what happened meanwhile is not told"
+    bot.ticket(subject="z")
     assert courier.turn() == 1
     assert sorted(one.state for one in messages(bot)) == ["dead", "done"]
+
+
+def test_the_queue_of_a_disabled_webhook_does_not_grow_and_ends(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    tell(bot, receiver.url)
+    bot.ticket(subject="before it was disabled")
+    bot.clock.pass_time(seconds=1)
+    Webhooks(bot.services.store).disable("wh_1", "test", by="test", now=bot.clock())
+    for number in range(5):
+        bot.ticket(subject=f"{number}")
+    courier.turn()
+    held = Deliveries(bot.services.store)
+    assert held.counts() == {"wh_1": {"waiting": 1}}
+    bot.clock.pass_time(days=29)
+    held.forget(now=bot.clock())
+    assert held.counts() == {"wh_1": {"waiting": 1}}
+    bot.clock.pass_time(days=2)
+    held.forget(now=bot.clock())
+    assert held.counts() == {}
+
+
+def test_a_failed_try_rewrites_no_other_message(
+    bot: Deployment, courier: Courier, receiver: Receiver
+) -> None:
+    receiver.behaviour = answer(503, retry_after="120")
+    tell(bot, receiver.url)
+    for _ in range(3):
+        bot.ticket(subject="x")
+    courier.turn()
+    waits = sorted(one.next_at - bot.clock() for one in messages(bot))
+    assert waits == [timedelta(0), timedelta(0), timedelta(minutes=2)]
+    bot.ticket(subject="new ones are held back too")
+    assert courier.turn() == 0
+    Deliveries(bot.services.store).add("wh_1", TEST, "msg_test", ticket=None, now=bot.clock())
+    assert courier.turn() == 1, "somebody waits to see the answer to a test"
 
 
 def test_who_asks_to_wait_is_left_alone(
@@ -326,6 +411,40 @@ def test_who_asks_to_wait_is_left_alone(
     receiver.behaviour = answer(200)
     bot.clock.pass_time(seconds=1)
     assert courier.turn() == 3
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["1 Jan 99999999999999999999 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 -2359", "soon",
+     "1 Jan 0001 00:00:00 +2359", "9" * 400],
+)  # fmt: skip
+def test_no_retry_after_keeps_a_try_from_being_recorded(
+    bot: Deployment, courier: Courier, receiver: Receiver, header: str
+) -> None:
+    receiver.behaviour = answer(200, retry_after=header)
+    tell(bot, receiver.url)
+    bot.ticket(subject="x")
+    assert [courier.turn() for _ in range(3)] == [1, 0, 0]
+    assert (only(bot).state, only(bot).tries) == ("done", 1)
+
+
+def test_what_fails_on_our_side_is_a_failed_try(
+    bot: Deployment, courier: Courier, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise LookupError("nobody thought of this")
+
+    tell(bot, receiver.url)
+    bot.ticket(subject="x")
+    with monkeypatch.context() as patched:
+        patched.setattr("answerbot.webhooks.courier.message", broken)
+        assert [courier.turn() for _ in range(3)] == [1, 0, 0]
+    message = only(bot)
+    assert (message.state, message.tries, message.next_at) == ("waiting", 1, START + FIRST)
+    assert message.answer == "answerbot failed: LookupError"
+    bot.clock.pass_time(seconds=6)
+    assert courier.turn() == 1
+    assert only(bot).state == "done"
 
 
 def test_one_that_hangs_holds_up_no_other(bot: Deployment, receiver: Receiver) -> None:
@@ -583,8 +702,10 @@ def test_where_issues_are_made_nothing_is_told_unasked(
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b'{"key": 1}', b'{"key": "<script>"}', b'{"key": "../x"}', b"\xff"]
-)
+    "body",
+    [b"", b"[]", b"{}", b'{"key": 1}', b'{"key": "<script>"}', b'{"key": "../x"}', b"\xff",
+     b"[" * 65_000],
+)  # fmt: skip
 def test_an_answer_that_names_no_issue_makes_no_link(body: bytes) -> None:
     assert found_issue(Endpoint("wh_1", "https://x.example", Format.JIRA), body) is None
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from answerbot.enquiries import State
+from answerbot.enquiries import Standing, State
+from answerbot.identity import Identity
+from answerbot.store import ledger as kept
 from answerbot.store.db import Store
-from answerbot.store.ledger import Ledger
-from answerbot.store.standings import Standings
+from answerbot.store.ledger import Enquiry, Ledger
+from answerbot.store.standings import Standings, keep_standing, kept_by
 from eval.ledger import MATURES, World, differences, summed
 
 SPOILED = (
@@ -60,6 +65,52 @@ def test_the_rows_can_be_made_anew_from_the_ledger(tmp_path: Path) -> None:
     assert Ledger(store).settle() == 0
     store.close()
     assert list(differences(world)) == []
+
+
+def test_others_write_while_rows_are_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = written(tmp_path, 7, 50)
+    store, other = Store(world.file), Store(world.file)
+    monkeypatch.setattr(kept, "SETTLED_AT_ONCE", 20)
+    store.write(lambda db: db.execute("DELETE FROM standings"))
+    store.write(lambda db: db.execute("DELETE FROM meta WHERE name = 'standings'"))
+    found: list[str] = []
+
+    def counting(db: Database, enquiry: str, standing: Standing) -> None:
+        if len(found) == 20:
+            with closing(sqlite3.connect(world.file)) as reader:
+                (n,) = reader.execute("SELECT count(*) FROM standings").fetchone()
+                assert n == 20, "the first are committed before the next begin"
+                assert not kept_by(other.read())
+        found.append(enquiry)
+        keep_standing(db, enquiry, standing)
+
+    monkeypatch.setattr(kept, "keep_standing", counting)
+    assert Ledger(store).settle() == 50
+    assert kept_by(other.read()) == kept.RULES
+    store.close()
+    other.close()
+    assert list(differences(world)) == []
+
+
+def test_who_proves_more_is_counted_there_at_once(tmp_path: Path) -> None:
+    store = Store(tmp_path / "answerbot.db")
+    ledger = Ledger(store)
+    ledger.settle()
+    ledger.open(Enquiry("enq_1", "", "widget", "en", "", "", datetime(2026, 11, 1, tzinfo=UTC)), [])
+    ledger.recognise("enq_1", Identity("u1", ("partners",)))
+    ledger.recognise("enq_1", Identity("u2", ("staff",)))
+
+    def counted() -> list[tuple[str, int]]:
+        return store.read().execute("SELECT audiences, asked FROM daily WHERE asked").fetchall()
+
+    at_once = counted()
+    assert at_once == [('["partners"]', 1)]
+    store.write(lambda db: db.execute("DELETE FROM meta WHERE name = 'standings'"))
+    assert ledger.settle() == 1
+    assert counted() == at_once
+    store.close()
 
 
 def test_the_states_partition_the_enquiries(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from textwrap import shorten
 from answerbot.asking import Asked
 from answerbot.auto_reply import Decision, Facts, Incident, Outcome, Rule, decide
 from answerbot.enquiries import Event, Kind
-from answerbot.errors import AnswerbotError, NotReady
+from answerbot.errors import NotReady
 from answerbot.letters.compose import Shown, Trouble
 from answerbot.outgoing import Outgoing, Sort
 from answerbot.postman import NAME as POST
@@ -77,11 +77,17 @@ class AutoReply:
             return  # the index went away: another turn
         except _Stop as stop:
             asked, outcome = stop.asked, stop.outcome
-        except AnswerbotError as error:
+        except Exception as error:
             log.exception("no automatic answer to ticket %d: %s", ticket.number, error)
             outcome = Outcome.FAILED
-        events = self._offered(ticket, asked) if asked else []
-        made.decide(_decided(services, ticket, decision, outcome), events, outgoing)
+        try:
+            events = self._offered(ticket, asked) if asked else []
+            made.decide(_decided(services, ticket, decision, outcome), events, outgoing)
+        except Exception:
+            # Tickets are decided in their order: one that cannot be must hold up no other.
+            log.exception("the answer to ticket %d cannot be kept", ticket.number)
+            made.decide(_decided(services, ticket, decision, Outcome.FAILED))
+            return
         if outgoing:
             services.chores.hurry(POST)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, Policy
+from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
 from typing import Any
@@ -202,13 +202,14 @@ def written(outgoing: Outgoing, sender: Sender, at: datetime) -> EmailMessage:
     message.set_content(outgoing.text, cte="quoted-printable")
     if outgoing.html:
         message.add_alternative(outgoing.html, subtype="html", cte="quoted-printable")
-    for policy in (WIDE, WIDE.clone(utf8=True)):
-        _check_lines(message, policy)
+    for wide in (False, True):
+        _check_lines(message, wide=wide)
     return message
 
 
-def _check_lines(message: EmailMessage, policy: Policy[Any]) -> None:
+def _check_lines(message: EmailMessage, *, wide: bool) -> None:
     """Raises Invalid where a header's bytes hold a line end that is no folding."""
+    policy = WIDE.clone(utf8=wide)
     for name, value in message.items():
         line = policy.fold_binary(name, value).removesuffix(b"\r\n")
         if _LINE_END.search(line):

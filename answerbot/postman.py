@@ -18,7 +18,8 @@ from typing import Protocol
 
 from answerbot.chores import Chores
 from answerbot.clock import Clock
-from answerbot.mail.ours import ours_of
+from answerbot.errors import BadSettings
+from answerbot.mail.ours import in_ascii, ours_of
 from answerbot.outgoing import GIVEN_UP_AFTER, Posted, Progress, Sender, next_try, written
 from answerbot.settings import Settings, listed
 from answerbot.store.outbox import Outbox
@@ -31,6 +32,8 @@ for the message that is on its way then."""
 
 LEFT_ALONE = (timedelta(seconds=10), timedelta(minutes=5))
 """For how long a server that cannot be reached is left alone: at first, and at most."""
+
+NOWHERE = "answerbot@answerbot.invalid"
 
 NAME = "post"
 """What the chore is called by those who hurry it."""
@@ -164,8 +167,16 @@ class Postman:
 
 def sender_of(settings: Settings) -> Sender:
     """In whose name the deployment writes. Without any address nothing can leave: the name
-    of the sender is then one that no server knows."""
-    ours = listed(settings["mail_addresses"])
-    address = settings["mail_from"] or next(iter(ours), "answerbot@answerbot.invalid")
-    domain = ours_of(ours or [address]).id_domain
+    of the sender is then one that no server knows. Raises BadSettings."""
+    listed_ours = listed(settings["mail_addresses"])
+    try:
+        ours = [in_ascii(one) for one in listed_ours]
+        address = in_ascii(settings["mail_from"]) or next(iter(ours), NOWHERE)
+        domain = ours_of(ours or [address]).id_domain
+    except UnicodeError as error:
+        said = ", ".join(filter(None, (settings["mail_from"], *listed_ours)))
+        raise BadSettings(
+            f"mail_from, mail_addresses = {said!r}: a domain cannot be written in ASCII"
+            f" ({error}); write one that mail servers know"
+        ) from error
     return Sender(settings["name"], address, next(iter(ours), address), domain)

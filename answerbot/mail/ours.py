@@ -29,7 +29,17 @@ NOBODY = Ours()
 
 
 def ours_of(addresses: Iterable[str]) -> Ours:
-    """What is ours, given our addresses; the first one names the domain."""
+    """What is ours, given our addresses; the first one names the domain, in ASCII.
+
+    Raises UnicodeError for a domain that no server could know.
+    """
     listed = tuple(addresses)
-    domain = f"answerbot.{listed[0].rpartition('@')[2]}" if listed else ""
-    return Ours(frozenset(listed), domain)
+    known = tuple(in_ascii(address) for address in listed)
+    domain = f"answerbot.{known[0].rpartition('@')[2]}" if known else ""
+    return Ours(frozenset((*listed, *known)), domain)
+
+
+def in_ascii(address: str) -> str:
+    """The address with its domain as servers write it. Raises UnicodeError."""
+    local, at, domain = address.rpartition("@")
+    return f"{local}{at}{domain.encode('idna').decode()}"

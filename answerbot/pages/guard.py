@@ -37,7 +37,13 @@ def shown_to(request: Request, shared: Services, subject: str) -> tuple[str, str
 
 
 def remember(answer: Response, request: Request, shared: Services, held: str, path: str) -> None:
-    """Bind the buttons to this browser; to pages under `path`, and to nobody else's."""
+    """Bind the buttons to this browser; to pages under `path`, and to nobody else's.
+
+    Not "strict": the browser would then hide the cookie from whoever comes by a link in
+    webmail, the page would set another, and the buttons in a tab that is open already would
+    be no more its own. With "lax" it comes along when a link is followed, and still with no
+    POST from elsewhere.
+    """
     answer.set_cookie(
         COOKIE,
         held,
@@ -45,7 +51,7 @@ def remember(answer: Response, request: Request, shared: Services, held: str, pa
         path=path,
         secure=address(request, shared).startswith("https:"),
         httponly=True,
-        samesite="strict",
+        samesite="lax",
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 from pydantic import ValidationError
 
+from answerbot import answering
 from answerbot.answering import MOST_TO_ONE, AutoReply
 from answerbot.auto_reply import Facts, Outcome, Rule, decide, mismatch
 from answerbot.cli import main
@@ -20,6 +21,7 @@ from answerbot.enquiries import Kind
 from answerbot.errors import BadSettings
 from answerbot.outgoing import Sort
 from answerbot.settings import read
+from answerbot.store import auto_replies
 from answerbot.store.auto_replies import AutoReplies
 from answerbot.store.topics import Topics
 from answerbot.topics import Kind as TopicKind
@@ -141,6 +143,29 @@ def test_one_address_gets_only_so_many(deploy: Callable[..., Deployment]) -> Non
     AutoReply(bot.services).turn()
     found = [AutoReplies(bot.services.store).of_ticket(n) for n in range(1, MOST_TO_ONE + 2)]
     assert [d.outcome for d in found if d] == [*[Outcome.SENT] * MOST_TO_ONE, Outcome.TOO_MANY]
+
+
+@pytest.mark.parametrize(
+    ("place", "name"), [(answering, "articles_of"), (auto_replies, "insert_outgoing")]
+)
+def test_a_ticket_that_cannot_be_answered_holds_up_no_other(
+    deploy: Callable[..., Deployment], monkeypatch: pytest.MonkeyPatch, place: Any, name: str
+) -> None:
+    bot = deploy()
+    ask(bot)
+    ask(bot, message_id="<m2@customer.example>")
+
+    first = iter([True])
+
+    def once(*args: Any) -> Any:
+        if next(first, False):
+            raise IndexError("first")
+        return kept(*args)
+
+    kept = getattr(place, name)
+    monkeypatch.setattr(place, name, once)
+    assert outcome(bot, 1) is Outcome.FAILED
+    assert outcome(bot, 2) is Outcome.SENT
 
 
 def test_a_mailbox_is_one_however_it_is_written(deploy: Callable[..., Deployment]) -> None:

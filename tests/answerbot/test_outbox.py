@@ -357,6 +357,18 @@ def test_back_off_doubles_up_to_a_bound() -> None:
     assert next_try(1, START, 0.0) < next_try(1, START, 1.0)
 
 
+def test_a_domain_in_any_script_names_our_mail_in_ascii() -> None:
+    sender = sender_of(Settings(Path(), {"name": "x", "mail_addresses": "help@münchen.example"}))
+    assert sender.id_domain == "answerbot.xn--mnchen-3ya.example"
+    assert sender.address == sender.reply_to == "help@xn--mnchen-3ya.example"
+    checked(mail(id=f"a@{sender.id_domain}"))
+    ours = ours_of(["help@münchen.example"])
+    assert ours.receives("help+1@xn--mnchen-3ya.example")
+    assert ours.receives("Help@München.example")
+    with pytest.raises(BadSettings, match="cannot be written in ASCII"):
+        sender_of(Settings(Path(), {"name": "x", "mail_addresses": f"help@{'ü' * 70}.example"}))
+
+
 def test_without_an_address_there_is_nobody_to_write_as() -> None:
     with pytest.raises(BadSettings, match="who writes"):
         server_of(Settings(Path(), {"smtp_out_host": "localhost"}))

@@ -14,7 +14,7 @@ from answerbot.answering import AutoReply
 from answerbot.outgoing import Posted, Sort
 from answerbot.tickets import Status
 from tests.answerbot.mail.clients import plain
-from tests.browser.conftest import Site, Windows
+from tests.browser.conftest import ANSWER, Site, Windows
 
 QUESTION = "How do I reset my password? I forgot it."
 
@@ -61,6 +61,33 @@ def test_a_person_closes_a_ticket_by_its_link_and_takes_it_back(
     expect(page.get_by_role("button", name="Yes, this solved it")).to_be_visible()
     assert mailed.services.tickets.numbered(taken.ticket).status is Status.OPEN
     assert opened.complaints == []
+
+
+def test_two_articles_opened_from_webmail_are_both_a_person_s(
+    mailed: Site, window: Windows
+) -> None:
+    taken = mailed.services.inbox.take(
+        plain(QUESTION, message_id="<tabs@c.example>", **{"from": "tabs@c.example"})
+    )
+    links = mailed.services.article_links
+    pages = [links.address(taken.ticket, name, "en") for name in (ANSWER, "account-locked")]
+    first = window(mailed.origin).page
+    webmail = "".join(f'<p><a href="{page}" target="_blank">Read</a></p>' for page in pages)
+    first.context.route(
+        "http://webmail.example/",
+        lambda route: route.fulfill(content_type="text/html", body=webmail),
+    )
+    first.goto("http://webmail.example/")
+    tabs = []
+    for number in range(2):
+        with first.expect_popup() as opened:
+            first.get_by_role("link", name="Read").nth(number).click()
+        tabs.append(opened.value)
+        expect(tabs[-1].get_by_role("button", name="Yes, this solved it")).to_be_visible()
+    tabs[0].wait_for_timeout(1_100)
+    tabs[0].get_by_role("button", name="Yes, this solved it").click()
+    expect(tabs[0].get_by_role("heading", name="is closed")).to_be_visible()
+    assert mailed.services.tickets.numbered(taken.ticket).resolved_by == ANSWER
 
 
 def test_a_sandbox_with_scripts_that_sends_every_form_closes_nothing(

@@ -77,6 +77,7 @@ def queue(
         choices=choices(shared, queues),
         forms=forms(shared),
         names=names(shared),
+        ratings=ratings(shared.store) if wanted.view is View.SOLVED else {},
         **tabs(shared, queues, member.id),
     )
 
@@ -115,7 +116,6 @@ def tabs(shared: Services, queues: Queues, me: str) -> dict[str, Any]:
     return {
         "views": [(view, TITLES[view], counts.views[view]) for view in TABS],
         "counts": counts,
-        "ratings": ratings(shared.store),
         "outbox": shared.outbox.counts(),
         "kept_out": sum(shared.mails.kept_out_counts().values()),
     }

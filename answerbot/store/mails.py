@@ -167,11 +167,14 @@ class Mails:
 
     def kept_out_counts(self) -> dict[str, int]:
         """How many messages made no ticket, by reason."""
-        sql = (
-            "SELECT reason, count(*) AS n FROM mails WHERE ticket IS NULL"
-            " AND reason <> 'forgotten' GROUP BY reason"
-        )
-        return {row["reason"]: row["n"] for row in self._store.read().query(sql)}
+        rows = self._store.read().query(KEPT_OUT_COUNTS)
+        return {row["reason"]: row["n"] for row in rows}
+
+
+KEPT_OUT_COUNTS = """
+    SELECT reason, count(*) AS n FROM mails
+    WHERE ticket IS NULL AND reason <> 'forgotten' GROUP BY reason
+"""
 
 
 def _filed(db: Database, mail: str) -> Filed | None:

@@ -96,7 +96,7 @@ class Tellings:
 
     def recipients(self, topic: str, limit: int) -> list[Recipient]:
         """Those who are not told of the topic yet: tickets first, then followers."""
-        rows = self._store.read().query(_RECIPIENTS, {"topic": topic, "limit": limit})
+        rows = self._store.read().query(RECIPIENTS, {"topic": topic, "limit": limit})
         return [Recipient(**row) for row in rows]
 
     def reaches(self, topic: str) -> Reaches:
@@ -166,7 +166,7 @@ _SELECT = """
         FROM tellings
 """
 
-_RECIPIENTS = """
+RECIPIENTS = """
     SELECT 'ticket:' || tickets.number AS whom, tickets.email, tickets.locale,
             tickets.number AS ticket
         FROM topic_tickets JOIN tickets ON tickets.number = topic_tickets.ticket
@@ -176,9 +176,10 @@ _RECIPIENTS = """
     SELECT address, email, locale, 0 FROM followers
         WHERE topic = :topic AND NOT EXISTS (
             SELECT 1 FROM told WHERE topic = :topic AND whom = followers.address)
-        AND NOT EXISTS (
-            SELECT 1 FROM topic_tickets JOIN tickets ON tickets.number = topic_tickets.ticket
-            WHERE topic_tickets.topic = :topic AND lower(tickets.email) = followers.address)
+        AND address NOT IN (
+            SELECT lower(tickets.email) FROM topic_tickets
+            JOIN tickets ON tickets.number = topic_tickets.ticket
+            WHERE topic_tickets.topic = :topic)
     LIMIT :limit
 """
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import random
+from typing import Any
+
 import pytest
 
-from answerbot.enquiries import Event, Kind
-from answerbot.store.ratings import ratings
-from tests.answerbot.conftest import Deployment
+from answerbot.enquiries import RATINGS, Event, Kind
+from answerbot.store.mails import KEPT_OUT_COUNTS
+from answerbot.store.migrations import STEPS, statements
+from answerbot.store.ratings import MEANS, ratings
+from tests.answerbot.conftest import START, Deployment
 from tests.answerbot.pressing import press
 
 
@@ -74,3 +79,44 @@ def test_it_is_asked_in_the_customer_s_language(bot: Deployment) -> None:
     bot.client.post(f"/desk/{made['number']}/solve")
     page = bot.client.get(f"/tickets/{made['ticket']}").text
     assert "Quanto sei soddisfatto" in page
+
+
+def test_the_means_are_those_of_a_loop_over_the_ledger(bot: Deployment) -> None:
+    chance = random.Random(1)
+    enquiries = [bot.suggest("password", session=f"tab-{n}")["enquiry"] for n in range(8)]
+    for number in range(120):
+        given = {name: chance.randint(1, 5) for name in RATINGS if chance.random() < 0.7}
+        solver = {"solved_by": chance.choice(["bot", "agent"])} if chance.random() < 0.8 else {}
+        of = chance.choice(enquiries)
+        event = Event(f"rated-{number:03}", of, Kind.RATED, START, detail={**given, **solver})
+        bot.services.ledger.append([event, event])
+    last = {
+        (event.enquiry, name): (event.detail.get("solved_by", "bot"), event.detail[name])
+        for event in rated(bot)
+        for name in RATINGS
+        if name in event.detail
+    }
+    by: dict[tuple[str, str], list[int]] = {}
+    for (_, name), (solver_, grade) in last.items():
+        by.setdefault((solver_, name), []).append(grade)
+
+    def kept() -> dict[tuple[str, str], Any]:
+        found = ratings(bot.services.store)
+        return {(s, name): one for s, names in found.items() for name, one in names.items()}
+
+    expected = {key: (pytest.approx(sum(of) / len(of)), len(of)) for key, of in by.items()}
+    assert kept() == expected
+    (fill,) = [one for step in STEPS for one in statements(step) if "INTO ratings\n" in one]
+    bot.services.store.write(lambda db: db.execute("DELETE FROM ratings"))
+    bot.services.store.write(lambda db: db.execute(fill))
+    assert kept() == expected, "an older database begins with the same"
+
+
+def test_the_queue_does_not_read_what_it_does_not_show(bot: Deployment) -> None:
+    plans = [
+        str(row[3])
+        for sql in (KEPT_OUT_COUNTS, MEANS)
+        for row in bot.services.store.read().execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()
+    ]
+    assert not any("events" in plan for plan in plans), plans
+    assert all("COVERING INDEX mails_by_reason" in plan for plan in plans if "mails" in plan), plans

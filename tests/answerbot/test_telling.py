@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from answerbot.announcing import Announcer
 from answerbot.errors import Invalid
 from answerbot.outgoing import Sort
-from answerbot.store.tellings import Tellings
+from answerbot.store.tellings import RECIPIENTS, Tellings
 from answerbot.store.topics import Follower, Topics
 from answerbot.telling import LONGEST_TITLE, News, checked
 from answerbot.tickets import Status
@@ -101,6 +101,15 @@ def test_it_can_be_taken_back_until_it_goes_out(outage: Deployment) -> None:
     outage.clock.pass_time(minutes=10)
     (second, _) = Tellings(outage.services.store).of_topic(TOPIC)
     assert post(outage, f"/editor/tellings/{second.id}/cancel") == 409
+
+
+def test_followers_are_not_each_held_against_each_ticket(outage: Deployment) -> None:
+    sql, values = f"EXPLAIN QUERY PLAN {RECIPIENTS}", {"topic": TOPIC, "limit": 5}
+    rows = outage.services.store.read().execute(sql, values).fetchall()
+    correlated = {row[0] for row in rows if "CORRELATED" in row[3]}
+    within = [row[3] for row in rows if row[1] in correlated]
+    assert within
+    assert all("told USING PRIMARY KEY (topic=? AND whom=?)" in step for step in within), within
 
 
 def test_it_is_looked_at_before(outage: Deployment) -> None:

@@ -19,7 +19,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from enum import StrEnum
-from typing import Any
 
 from answerbot.errors import Invalid
 from answerbot.mail.headers import LONGEST_ADDRESS, LONGEST_SUBJECT

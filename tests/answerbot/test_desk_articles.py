@@ -70,10 +70,8 @@ def test_a_pinned_article_stands_first_for_all_until_the_pin_is_taken_off(
 @pytest.mark.parametrize("article", ["invoice", "nothing-like-that"])
 def test_what_customers_may_not_read_is_not_pinned(desk: Deployment, article: str) -> None:
     assert desk.client.post("/desk/1/pin", data={"article": article}).status_code == 422
-    assert (
-        desk.client.post("/desk/1/flag", data={"what": "wrong", "article": article}).status_code
-        == 422
-    )
+    flagged = desk.client.post("/desk/1/flag", data={"what": "wrong", "article": article})
+    assert flagged.status_code == (200 if article == "invoice" else 422), "agents read it"
 
 
 @pytest.mark.parametrize(

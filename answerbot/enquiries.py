@@ -50,13 +50,6 @@ CUSTOMER_KINDS = frozenset(
 )  # fmt: skip
 """What a browser may report of an enquiry; the server records the rest itself."""
 
-AGENT_KINDS = frozenset(
-    {
-        Kind.LINKED, Kind.ASSIGNED, Kind.CHANGED, Kind.ANSWERED, Kind.SOLVED, Kind.FLAGGED,
-    }
-)  # fmt: skip
-"""What an agent does; who it was stands in the event."""
-
 ARTICLE_KINDS = frozenset({Kind.SEEN, Kind.OPENED, Kind.ACCEPTED})
 """Kinds that make no sense without an article."""
 

@@ -6,6 +6,7 @@ Must not know: figures, pages, any clock.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -69,6 +70,13 @@ def period_of(first: str, last: str, *, days: int, today: date) -> Period:
             f"{(end - begin).days + 1} days are too many; {LONGEST} at most", field="first"
         )
     return Period(begin, end)
+
+
+def is_day(text: str) -> bool:
+    """Whether it names a day as YYYY-MM-DD."""
+    with suppress(Invalid):
+        return bool(_day(text, ""))
+    return False
 
 
 def _day(text: str, field: str) -> date:

@@ -78,6 +78,14 @@ class Services:
             return None
 
     @property
+    def warning(self) -> str:
+        """What staff should know of the server: an index that is refused, a chore that fails."""
+        failed = (
+            f"{name} fails and is tried again: {how}" for name, how in self.chores.failed.items()
+        )
+        return "; ".join(filter(None, (self.live.warning, *failed)))
+
+    @property
     def matures(self) -> timedelta:
         """How long an accepted answer must stand to be confirmed."""
         return timedelta(days=self.settings["mature_after_days"])

@@ -73,12 +73,15 @@ class Door:
 
     def by_identity(self, found: Identity) -> str:
         """A new session of who signed in elsewhere: a member, or whom a claim grants a role.
-        Raises Wrong."""
+        Raises Wrong, also for whom a claim had let in, and none does any more."""
         account = self._known(found)
         if account is None:
             raise Wrong(_unknown(found))
         if account.disabled_at:
             raise Wrong("this account is disabled; ask an admin")
+        made = Audit(self.shared.store).added_by(account.member.id)
+        if found.role is None and made == BY_PROVIDER:
+            raise Wrong("nothing that the provider says of you gives a role here; ask an admin")
         member, members, now = account.member, self.shared.members, self.shared.clock()
         if found.role and found.role is not member.role:
             with suppress(Invalid):  # the last admin stays one

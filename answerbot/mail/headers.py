@@ -18,7 +18,6 @@ from corpora.characters import clean_line
 
 LONGEST_HEADER = 20_000
 LONGEST_ADDRESS = 254
-LONGEST_ID = 500
 LONGEST_SUBJECT = 500
 MOST_REFERENCES = 100
 

@@ -30,6 +30,14 @@ from answerbot.tickets import Status, Ticket
 
 router = APIRouter()
 
+AFTER = {
+    Deed.ACCEPT: "",
+    Deed.REJECT: "?done=true",
+    Deed.UNDO: "?opened=true",
+    Deed.REOPEN: "?opened=true",
+}
+"""What the page says after each press, by its address."""
+
 
 class Pressed(BaseModel):
     """What the page's forms send."""
@@ -48,7 +56,13 @@ class Pressed(BaseModel):
 
 @router.api_route("/a/{token}", methods=["GET", "HEAD"])
 def show(
-    request: Request, shared: Shared, token: str, *, again: bool = False, done: bool = False
+    request: Request,
+    shared: Shared,
+    token: str,
+    *,
+    again: bool = False,
+    done: bool = False,
+    opened: bool = False,
 ) -> HTMLResponse:
     """The article, and where the ticket stands."""
     shared.suggest_limit.take(f"ticket {visitor(request, shared)}")
@@ -59,7 +73,7 @@ def show(
     excluded(request, shared, ticket, article=meant.article)
     if meant.expired:
         return _lost(request, shared, "expired", 410, ticket.locale)
-    return _page(request, shared, token, ticket, meant, again=again, done=done)
+    return _page(request, shared, token, ticket, meant, again=again, done=done, opened=opened)
 
 
 @router.post("/a/{token}/{deed}")
@@ -80,7 +94,7 @@ def press(
         excluded(request, shared, ticket, article=meant.article, told=refused.machine)
         return see(f"/a/{token}?again=true")
     do(shared, ticket, meant, deed, by, sent.said if deed is Deed.REJECT else {})
-    return see(f"/a/{token}?done=true" if deed is Deed.REJECT else f"/a/{token}")
+    return see(f"/a/{token}{AFTER[deed]}")
 
 
 def _ticket(shared: Services, meant: Meant | None) -> Ticket | None:
@@ -99,6 +113,7 @@ def _page(
     *,
     again: bool,
     done: bool,
+    opened: bool,
 ) -> HTMLResponse:
     searcher, now = shared.searcher, shared.clock()
     home = shared.settings["locale"]
@@ -124,6 +139,7 @@ def _page(
         undo=may_undo(shared, ticket, meant),
         again=again,
         done=done,
+        opened=opened and ticket.status is not Status.SOLVED,
         press=press,
         reasons=list(Reason),
     )

@@ -23,7 +23,7 @@ from answerbot.measures import SETS, Figure, figure
 from answerbot.overview import Mark, early, funnel, marks, rows, trend
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.view import EditorsOnly, page
-from answerbot.period import PRESETS, Period, period_of
+from answerbot.period import PRESETS, Period, is_day, period_of
 from answerbot.plots.svg import standalone
 from answerbot.services import Services
 from answerbot.store.articles import Articles
@@ -93,6 +93,7 @@ def overview(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()
         chosen=chosen,
         wrong=wrong,
         period=period,
+        typed=_typed(chosen, period),
         ripe=ripe,
         early=early(points_by_day, ripe),
         presets=PRESETS,
@@ -151,6 +152,14 @@ def picture(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     file = f"overview-{period.first}-{period.last}.svg"
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
+
+
+def _typed(chosen: Chosen, period: Period) -> dict[str, str]:
+    """What the fields for days begin with: what was typed, unless it is no day."""
+    days = {"first": period.first, "last": period.last}
+    return {
+        name: text if is_day(text := getattr(chosen, name)) else str(days[name]) for name in days
+    }
 
 
 def _period(shared: Services, chosen: Chosen) -> Period:

@@ -124,7 +124,7 @@ def page(request: Request, template: str, status: int = 200, **context: Any) -> 
         now=shared.clock(),
         contact=contact_of(shared.settings),
         t=texts(context["locale"]) if "locale" in context else EN,
-        warning=shared.live.warning if known else "",
+        warning=shared.warning if known else "",
         made_up=shared.demo and known is not None,
         **context,
     )

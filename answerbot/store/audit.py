@@ -53,6 +53,12 @@ class Audit:
         """Keep one."""
         self._store.write(lambda db: insert_deed(db, deed))
 
+    def added_by(self, member: str) -> str:
+        """Who made the account of a member; empty if it is not told."""
+        sql = "SELECT who FROM audit WHERE about = ? AND what = ? ORDER BY at LIMIT 1"
+        row = self._store.read().execute(sql, (member, Act.ADDED)).fetchone()
+        return str(row[0]) if row else ""
+
     def latest(self, limit: int) -> list[Deed]:
         """The last entries."""
         sql = "SELECT * FROM audit ORDER BY sequence DESC LIMIT ?"

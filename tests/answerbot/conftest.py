@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import httpx2 as httpx
@@ -53,6 +57,15 @@ class Clock:
         self.now += timedelta(**delta)
 
 
+@lru_cache
+def indexed(articles: tuple[Article, ...]) -> Path:
+    """The index of these articles, made once for all tests of the process: copy it."""
+    folder = Path(mkdtemp(prefix="answerbot-index-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    build(articles, folder, now=START, options=WORDS_ONLY)
+    return folder
+
+
 class Deployment:
     """A running app with one key of each kind."""
 
@@ -66,7 +79,7 @@ class Deployment:
     ) -> None:
         (home / "answerbot.toml").write_text(toml, encoding="utf-8")
         self.settings: Settings = read(home, environ)
-        build(articles, self.settings.index, now=START, options=WORDS_ONLY)
+        shutil.copytree(indexed(tuple(articles)), self.settings.index, dirs_exist_ok=True)
         self.clock = Clock()
         numbers = itertools.count(1)
         self.app: FastAPI = create_app(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from answerbot.chores import Chore, Chores
+from tests.answerbot.conftest import Deployment
 
 
 class Time:
@@ -76,3 +78,16 @@ def test_without_chores_nothing_starts() -> None:
     chores.start()
     assert threading.active_count() == before
     chores.stop()
+
+
+def test_staff_are_told_of_a_chore_that_fails(bot: Deployment) -> None:
+    def fails() -> int:
+        raise OSError("no route")
+
+    bot.services.chores.stop()
+    bot.sign_in()
+    assert "no route" not in bot.client.get("/desk").text
+    failing = Chores([Chore("post", 60, fails)])
+    failing.turn()
+    services = replace(bot.services, chores=failing)
+    assert services.warning.endswith("post fails and is tried again: OSError: no route")

@@ -144,6 +144,7 @@ def test_a_person_closes_a_ticket_is_told_and_takes_it_back(bot: Deployment) -> 
     link.open()
     undone = link.send("undo")
     assert "Yes, this solved it" in undone.text
+    assert "Your request 1 is open again" in undone.text
     assert (link.ticket.status, link.ticket.tags) == (Status.OPEN, ())
 
 

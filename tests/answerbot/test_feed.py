@@ -22,6 +22,7 @@ from answerbot.security.sessions import LINK
 from answerbot.server import Server
 from answerbot.store.feed import latest, since
 from tests.answerbot.conftest import Deployment
+from tests.loops import run_apart
 
 
 class Ledger:
@@ -71,7 +72,7 @@ def test_all_hear_everything_once_in_order_wherever_they_begin() -> None:
         assert numbers(await take(again, 1)) == [9]
         feed.close()
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_one_look_serves_all_who_listen() -> None:
@@ -86,7 +87,7 @@ def test_one_look_serves_all_who_listen() -> None:
         assert ledger.reads == 1
         feed.close()
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_silence_is_broken_by_a_heartbeat_and_ended_by_closing() -> None:
@@ -100,7 +101,7 @@ def test_silence_is_broken_by_a_heartbeat_and_ended_by_closing() -> None:
         assert [text async for text in stream] == []
         assert feed.listeners == 0
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_there_are_never_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +119,7 @@ def test_there_are_never_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
         feed.admit()
         feed.close()
 
-    asyncio.run(scene())
+    run_apart(scene())
 
 
 def test_the_ledger_tells_of_tickets_and_not_of_questions(bot: Deployment) -> None:

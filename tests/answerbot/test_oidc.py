@@ -309,6 +309,13 @@ def test_roles_follow_the_provider_but_the_last_admin_stays(
     assert role(bot) is Role.AGENT
 
 
+def test_whom_a_group_let_in_goes_with_the_group(bot: Deployment, idp: Idp) -> None:
+    idp.claims = {"groups": ["support"]}
+    assert go(bot, idp).status_code == 303
+    idp.claims = {"groups": []}
+    assert go(bot, idp).status_code == 403
+
+
 def test_who_is_disabled_stays_out(bot: Deployment, idp: Idp, ada: Member) -> None:
     go(bot, idp)
     bot.services.members.disable("m_ada", by="test", now=START)

@@ -9,6 +9,8 @@ from answerbot.services import Services
 from answerbot.staff import Member, Role
 from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
 
+STORY = "What the customer saw, and what was done"
+
 
 def test_a_request_from_the_widget_reaches_the_desk_with_its_story(
     site: Site, visitor: Visitor, agent: Visitor
@@ -34,7 +36,7 @@ def test_a_request_from_the_widget_reaches_the_desk_with_its_story(
     expect(row).to_contain_text("open")
     row.get_by_role("link", name=QUESTION).click()
     page.wait_for_url(f"**/desk/{number}")
-    story = page.get_by_role("region", name="What the customer saw")
+    story = page.get_by_role("region", name=STORY)
     expect(story).to_contain_text(QUESTION)
     expect(story).to_contain_text(ARTICLE_TITLE)
     expect(story).to_contain_text("It does not answer my question")
@@ -55,7 +57,7 @@ def test_the_contact_form_takes_along_what_the_widget_showed(
     assert ticket.enquiry == enquiry
     assert Kind.SUBMITTED in {event.kind for event in site.events(enquiry)}
     page = agent.go(f"/desk/{ticket.number}")
-    expect(page.get_by_role("region", name="What the customer saw")).to_contain_text(QUESTION)
+    expect(page.get_by_role("region", name=STORY)).to_contain_text(QUESTION)
 
 
 def test_an_enquiry_of_another_visitor_is_left_out(

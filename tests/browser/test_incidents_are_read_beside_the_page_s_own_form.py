@@ -56,6 +56,7 @@ def test_an_incident_is_read_where_no_article_fits(form: Page) -> None:
 def test_the_keyboard_reaches_an_incident_and_comes_back(form: Page, topics: Topics) -> None:
     form.locator("#subject").press_sequentially("reset my password ibex ")
     expect(hints(form).first).to_be_visible()
+    expect(form.get_by_role("button", name="Tell me when it is fixed")).to_be_visible()
     form.keyboard.press("ArrowDown")
     expect(hints(form).first).to_be_focused()
     form.keyboard.press("Shift+Tab")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from answerbot.api.explain import ExplainRequest
 from answerbot.api.schemas import (
+    AgentRequest,
     Beacon,
     EventRequest,
     FollowRequest,
@@ -167,6 +168,7 @@ def test_the_examples_of_the_reference_are_valid_requests() -> None:
         "explain": ExplainRequest,
         "beacon": Beacon,
         "followers": FollowRequest,
+        "suggestions": AgentRequest,
     }
     for path, body in reference.BODIES.items():
         models[path.rpartition("/")[2]].model_validate(body)

@@ -1,81 +1,31 @@
-"""What is put into the outbox goes out, once, whatever fails on the way."""
+"""Mail goes out once, in its order, and is seen at the desk."""
 
 from __future__ import annotations
 
-import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from email.headerregistry import Address
-from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from answerbot.chores import Chore, Chores
-from answerbot.errors import BadSettings, Invalid
-from answerbot.mail.message import read as parsed
-from answerbot.mail.ours import ours_of
 from answerbot.outgoing import (
     GIVEN_UP_AFTER,
     LONGEST_WAIT,
     MOST_URGENT_FIRST,
-    WIDE,
-    Outgoing,
     Progress,
     Sort,
-    checked,
     next_try,
-    subject_of,
-    valid_address,
-    written,
 )
-from answerbot.postman import MOST_IN_A_TURN, Postman, sender_of
-from answerbot.settings import Settings
+from answerbot.postman import MOST_IN_A_TURN, Postman
 from answerbot.store.db import Store
 from answerbot.store.outbox import LENT_FOR, Outbox, insert_outgoing
-from answerbot.transport import Server, server_of
 from tests.answerbot.conftest import START, Clock, Deployment
-from tests.answerbot.post import Recording, smtp_server
+from tests.answerbot.outbox.mailing import OURS, SENDER, mail, postman
+from tests.answerbot.post import Recording
 from tests.answerbot.test_chores import Time
-
-OURS = "support@shop.example"
-SETTINGS = Settings(Path(), {"name": "Shop Hélp", "mail_addresses": OURS})
-SENDER = sender_of(SETTINGS)
-
-
-def mail(cause: str = "c1", **more: Any) -> Outgoing:
-    first = Outgoing(
-        f"{cause.replace(':', '-')}@{SENDER.id_domain}",
-        cause,
-        Sort.AGENT_REPLY,
-        "jo@customer.example",
-        "Re: Upload [#1]",
-        "Try again.\n.\nFrom here",
-    )
-    return replace(first, **more)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    found = Store(tmp_path / "answerbot.db")
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def smtp() -> Iterator[tuple[Recording, int]]:
-    with smtp_server() as running:
-        yield running
-
-
-def postman(store: Store, port: int, clock: Clock) -> Postman:
-    way = Server("127.0.0.1", port, "none", timeout=5.0)
-    return Postman(Outbox(store), way, SENDER, clock, lambda: 0.5)
 
 
 def test_a_message_goes_out_once_with_both_texts(store: Store, smtp: tuple[Recording, int]) -> None:
@@ -243,136 +193,11 @@ def test_a_slow_server_keeps_no_other_chore_waiting_and_no_shutdown(store: Store
     assert outbox.counts() == {"sent": 4, "queued": 5}
 
 
-HOSTILE = "Re: x\r\nBcc: all@victims.example\r\n\r\nbody \x00\u2028Bcc: me@x.example"
-
-
-def test_no_header_can_be_smuggled_in(store: Store) -> None:
-    out = checked(mail(subject=subject_of(HOSTILE, 7), answers=("a@b", "x>\r\nBcc: c@d")))
-    message = written(out, replace(SENDER, name=HOSTILE), START)
-    back = parsed(message.as_bytes())
-    head = message.as_bytes().split(b"\r\n\r\n")[0]
-    assert not any(line.lower().startswith(b"bcc") for line in head.split(b"\r\n"))
-    assert back.subject.endswith("[#7]")
-    assert out.answers == ("a@b",)
-
-
-ENCODED = ["=?utf-8?q?", "=?utf-8?b?", "=?", "?=", "=3D=3Futf-8=3Fq=3F"]
-INSIDE = ["=0d=0a", "=0D=0ABcc:x=40y.z", "DQpCY2M6IHhAeS56", "Bcc: x@y.z", "[#7]"]
-BESIDE = ["\r\n", "\u2028", " ", "é", "@", "<", ">", "a"]
-PIECES = st.lists(st.sampled_from([*ENCODED, *INSIDE, *BESIDE]), max_size=12).map("".join)
-
-
-@settings(deadline=None)
-@given(PIECES, PIECES, PIECES)
-def test_encoded_words_make_no_header(subject: str, name: str, answer: str) -> None:
-    out = mail(subject=subject_of(subject, 7), answers=(answer, f"{answer}@b"))
-    message = written(out, replace(SENDER, name=name), START)
-    names = {key.lower().encode() for key in written(mail(answers=("a@b",)), SENDER, START)}
-    head = message.as_bytes(policy=WIDE).split(b"\r\n\r\n")[0]
-    lines = re.sub(rb"\r\n[ \t]", b" ", head).split(b"\r\n")
-    assert {line.partition(b":")[0].lower() for line in lines} <= names
-    assert b"\r" not in head.replace(b"\r\n", b"")
-    assert b"\n" not in head.replace(b"\r\n", b"")
-    assert parsed(message.as_bytes()).subject.endswith("[#7]")
-
-
-@settings(deadline=None)
-@given(PIECES, PIECES)
-def test_what_is_an_address_can_be_written_to_and_is_one(local: str, domain: str) -> None:
-    address = f"{local or 'a'}@{domain or 'b'}"
-    if valid_address(address):
-        raw = written(mail(recipient=address), SENDER, START).as_bytes(policy=WIDE)
-        assert raw.split(b"\r\nTo: ")[1].split(b"\r\nReply-To")[0].count(b"@") == 1
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    ["=?utf-8?q?@$^?=&=", "a@=?utf-8?q?b?=", "a@b.example，c＠d.example", "a@＝？utf-8？q？=0a？="],
-)
-def test_one_that_cannot_be_written_holds_up_no_other(
-    store: Store, smtp: tuple[Recording, int], hostile: str
-) -> None:
-    taken, port = smtp
-    outbox = Outbox(store)
-    outbox.put(mail("old"), START)  # and an older version took any address
-    store.write(lambda db: db.execute("UPDATE outbox SET recipient = ?", (hostile,)))
-    outbox.put(mail("good"), START)
-    assert postman(store, port, Clock()).turn() == 1
-    assert taken.recipients == ["jo@customer.example"]
-    dead = outbox.get(1)
-    assert dead.progress is Progress.FAILED
-    assert "no address to write to" in dead.problem
-
-
-def test_whatever_the_library_raises_becomes_a_dead_letter(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def breaks(*_: object) -> None:
-        raise IndexError("string index out of range")
-
-    monkeypatch.setattr("answerbot.postman.written", breaks)
-    outbox = Outbox(store)
-    outbox.put(mail(), START)
-    with smtp_server() as (_, port):
-        assert postman(store, port, Clock()).turn() == 0
-    assert outbox.get(1).progress is Progress.FAILED
-    assert "IndexError: string index out of range" in outbox.get(1).problem
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"recipient": "=?utf-8?q?@$^?=&="},
-        {"recipient": "a@b.example，c＠d.example"},
-        {"id": "=?utf-8?q?x?=@y.example"},
-        {"headers": (("X-A", "=?utf-8?q?=0d=0aBcc:x?="),)},
-        {"recipient": "a@b.example, c@d.example"},
-        {"recipient": "a@b.example\r\nBcc: c@d.example"},
-        {"recipient": "nobody"},
-        {"id": "x> <y@z"},
-        {"headers": (("X-A", "b\r\nBcc: c@d.example"),)},
-        {"headers": (("Bcc: x", "y"),)},
-    ],
-)
-def test_what_cannot_be_sent_is_not_put_in(store: Store, wrong: dict[str, Any]) -> None:
-    with pytest.raises(Invalid):
-        Outbox(store).put(mail(**wrong), START)
-
-
-@pytest.mark.parametrize("sort", list(Sort))
-def test_we_never_answer_ourselves(sort: Sort) -> None:
-    raw = written(mail(sort=sort), SENDER, START).as_bytes()
-    message = parsed(raw, ours_of([OURS]))
-    assert message.automatic is not None
-    if sort is Sort.AGENT_REPLY:  # a person's: another server may well answer it
-        assert b"Auto-Submitted" not in raw
-    else:
-        assert parsed(raw, ours_of(["help@elsewhere.example"])).automatic is not None
-
-
 def test_back_off_doubles_up_to_a_bound() -> None:
     waits = [next_try(n, START, 0.5) - START for n in range(1, 20)]
     assert waits[:3] == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=4)]
     assert waits[-1] == LONGEST_WAIT
     assert next_try(1, START, 0.0) < next_try(1, START, 1.0)
-
-
-def test_a_domain_in_any_script_names_our_mail_in_ascii() -> None:
-    sender = sender_of(Settings(Path(), {"name": "x", "mail_addresses": "help@münchen.example"}))
-    assert sender.id_domain == "answerbot.xn--mnchen-3ya.example"
-    assert sender.address == sender.reply_to == "help@xn--mnchen-3ya.example"
-    checked(mail(id=f"a@{sender.id_domain}"))
-    ours = ours_of(["help@münchen.example"])
-    assert ours.receives("help+1@xn--mnchen-3ya.example")
-    assert ours.receives("Help@München.example")
-    with pytest.raises(BadSettings, match="cannot be written in ASCII"):
-        sender_of(Settings(Path(), {"name": "x", "mail_addresses": f"help@{'ü' * 70}.example"}))
-
-
-def test_without_an_address_there_is_nobody_to_write_as() -> None:
-    with pytest.raises(BadSettings, match="who writes"):
-        server_of(Settings(Path(), {"smtp_out_host": "localhost"}))
-    assert server_of(SETTINGS) is None
 
 
 def test_the_outbox_is_looked_at_and_sent_again_at_the_desk(bot: Deployment) -> None:

@@ -67,12 +67,12 @@ from answerbot.pages import (
     overview,
     panel,
     playground,
-    precision,
     queue,
     reference,
     sign_in,
     tasks,
     telling,
+    trying,
     webhooks,
     widget,
     wordings,
@@ -102,6 +102,7 @@ from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.members import Members
 from answerbot.store.outbox import Outbox
+from answerbot.store.precisions import Precisions
 from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.targets import Watched
@@ -136,7 +137,7 @@ PAGES = (
     telling,
     tasks,
     why,
-    precision,
+    trying,
     playground,
     reference,
     sign_in,
@@ -245,6 +246,7 @@ def make_services(
         keys=keys,
         identity_keys=IdentityKeys(store),
         ledger=ledger,
+        precisions=Precisions(store, settings),
         standings=Standings(store),
         tickets=Tickets(store),
         mails=Mails(store),

@@ -79,25 +79,12 @@ def search(
     searcher = services.live.searcher
     excluded = frozenset(without)
     context = place_of(services, question)
-    query = Query(
-        text=question.text,
-        now=services.clock(),
-        language=question.locale.split("-")[0] or None,
-        locale=question.locale,
-        audiences=frozenset(question.customer.audiences),
-        within=context.only,
-        labels_any=labels.any,
-        labels_all=labels.all,
-        labels_none=labels.none,
-        limit=question.limit + len(excluded),
-        typing=question.typing,
-        shown=_shown(services, question) if question.typing else (),
-    )
+    query = query_of(services, question, context, labels, question.limit + len(excluded))
     channel = by or of_question(typing=question.typing)
     chosen = chosen_from(
         searcher,
         query,
-        least=in_force(services.settings, searcher, channel),
+        least=in_force(searcher, services.precisions.wanted(channel)),
         limit=min(question.limit, services.settings["suggestions"]),
         without=excluded,
         context=context,
@@ -113,6 +100,26 @@ def search(
         searcher.manifest.name,
         banner=banner_for(topics, query, knows),
         topic=topic_for(topics, query, knows) if chosen.abstained else None,
+    )
+
+
+def query_of(
+    services: Services, question: Question, context: Context, labels: Labels, limit: int
+) -> Query:
+    """What is looked for, for whom."""
+    return Query(
+        text=question.text,
+        now=services.clock(),
+        language=question.locale.split("-")[0] or None,
+        locale=question.locale,
+        audiences=frozenset(question.customer.audiences),
+        within=context.only,
+        labels_any=labels.any,
+        labels_all=labels.all,
+        labels_none=labels.none,
+        limit=limit,
+        typing=question.typing,
+        shown=_shown(services, question) if question.typing else (),
     )
 
 

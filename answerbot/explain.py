@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 
 from answerbot.choosing import NOWHERE, chosen_from
 from answerbot.context import Clue, Context, clues
-from answerbot.settings import Settings
 from answerbot.suggest import Offer
-from answerbot.thresholds import in_force, of_question
+from answerbot.thresholds import in_force
 from corpora.article import Article
 from indexer.explain import Explanation, Filter, explain
 from indexer.pins import PINNED
@@ -48,13 +47,14 @@ def judged(
     article: str,
     *,
     versions: Sequence[Article],
-    settings: Settings,
+    precision: float,
+    limit: int,
     context: Context = NOWHERE,
 ) -> Verdict:
-    """Explain an article for a question. `versions` are those that are imported."""
+    """Explain an article for a question. `versions` are those that are imported,
+    `precision` is what is wanted where it is asked, `limit` the most articles shown."""
     query = replace(query, within=context.only)
-    least = in_force(settings, searcher, of_question(typing=query.typing))
-    limit = settings["suggestions"]
+    least = in_force(searcher, precision)
     limited = replace(query, limit=limit)
     plain = chosen_from(searcher, limited, least=least, limit=limit)
     chosen = chosen_from(searcher, limited, least=least, limit=limit, context=context)

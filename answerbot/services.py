@@ -30,6 +30,7 @@ from answerbot.store.ledger import Ledger
 from answerbot.store.mails import Mails
 from answerbot.store.members import Members
 from answerbot.store.outbox import Outbox
+from answerbot.store.precisions import Precisions
 from answerbot.store.sessions import Sessions
 from answerbot.store.standings import Standings
 from answerbot.store.tickets import Tickets
@@ -46,6 +47,7 @@ class Services:
     keys: Keys
     identity_keys: IdentityKeys
     ledger: Ledger
+    precisions: Precisions
     standings: Standings
     tickets: Tickets
     mails: Mails

@@ -9,7 +9,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from answerbot.settings import Settings
 from indexer.calibrate import Confidence
 from indexer.searcher import Searcher
 
@@ -50,9 +49,9 @@ def thresholds(known: Confidence, precision: float) -> Thresholds:
     return Thresholds(known.threshold(precision), known.threshold(stricter))
 
 
-def in_force(settings: Settings, searcher: Searcher, channel: Channel) -> Thresholds:
-    """The thresholds of a channel: those that keep the precision by whichever fit answers."""
-    found = [thresholds(fit, settings[channel.setting]) for fit in searcher.fits]
+def in_force(searcher: Searcher, precision: float) -> Thresholds:
+    """The thresholds that keep the precision by whichever fit answers."""
+    found = [thresholds(fit, precision) for fit in searcher.fits]
     return Thresholds(max(one.own for one in found), max(one.elsewhere for one in found))
 
 

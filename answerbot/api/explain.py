@@ -18,6 +18,7 @@ from answerbot.errors import Invalid
 from answerbot.explain import Verdict, judged
 from answerbot.services import Services
 from answerbot.store.articles import Articles
+from answerbot.thresholds import of_question
 from indexer.explain import SIGNALS, Filter, Neighbour, Term
 from indexer.query import Query
 
@@ -95,7 +96,8 @@ def asked(shared: Services, sent: ExplainRequest) -> Verdict:
         query,
         sent.article,
         versions=versions,
-        settings=shared.settings,
+        precision=shared.precisions.wanted(of_question(typing=sent.typing)),
+        limit=shared.settings["suggestions"],
         context=context_of(
             shared.settings.forms, sent.form, page=sent.page, product=sent.product, tags=sent.tags
         ),

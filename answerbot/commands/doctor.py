@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib.util import find_spec
 from typing import Literal, NamedTuple
 
@@ -19,6 +20,7 @@ from answerbot.settings import Settings, home_folder, read
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
+from answerbot.store.precisions import Precisions
 from answerbot.thresholds import Channel, in_force
 from indexer.calibrate import UNREACHED
 from indexer.errors import IndexerError, ModelUnavailable
@@ -99,9 +101,12 @@ def _index(settings: Settings) -> Iterator[Finding]:
     yield Finding("index", "warning" if opened.warning else "ok", opened.warning or text)
     if manifest.warning:
         yield Finding("index", "warning", manifest.warning)
-    for channel in (Channel.TYPING, Channel.FORM):
-        if in_force(settings, opened.searcher, channel).own >= UNREACHED:
-            wanted = f"{channel.setting} = {settings[channel.setting]:g}"
+    with closing(Store(settings.database)) as store:
+        precisions = Precisions(store, settings)
+        wanted_of = {one: precisions.wanted(one) for one in (Channel.TYPING, Channel.FORM)}
+    for channel, precision in wanted_of.items():
+        if in_force(opened.searcher, precision).own >= UNREACHED:
+            wanted = f"{channel.setting} = {precision:g}"
             text = f"{wanted} is out of reach, so nothing is offered; see: answerbot precision"
             yield Finding("precision", "warning", text)
     known = frozenset[str]().union(*subjects(opened.searcher.articles).values())

@@ -19,6 +19,8 @@ from answerbot.context import context_of
 from answerbot.explain import Verdict, judged
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
+from answerbot.store.precisions import Precisions
+from answerbot.thresholds import of_question
 from indexer.explain import SIGNALS
 from indexer.query import Query
 from indexer.searcher import open_current
@@ -53,6 +55,7 @@ def explain(
     store = Store(settings.database)
     try:
         versions = Articles(store).versions(article)
+        precision = Precisions(store, settings).wanted(of_question(typing=typing))
     finally:
         store.close()
     asked = Query(
@@ -68,7 +71,13 @@ def explain(
         known = ", ".join(one.id for one in settings.forms) or "none"
         raise click.BadParameter(f"no form {form!r}; there are: {known}", param_hint="--form")
     verdict = judged(
-        opened.searcher, asked, article, versions=versions, settings=settings, context=context
+        opened.searcher,
+        asked,
+        article,
+        versions=versions,
+        precision=precision,
+        limit=settings["suggestions"],
+        context=context,
     )
     if as_json:
         print_json(shaped(verdict).model_dump(mode="json"))

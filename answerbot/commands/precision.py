@@ -30,6 +30,7 @@ from answerbot.precision import (
 )
 from answerbot.store.db import Store
 from answerbot.store.ledger import Ledger
+from answerbot.store.precisions import Precisions
 from answerbot.thresholds import Channel
 from indexer.calibrate import Confidence
 from indexer.searcher import open_current
@@ -66,7 +67,8 @@ def precision(channel: str, want: float | None, days: int, home: str | None, as_
         click.echo(f"warning: {opened.warning}", err=True)
     with closing(Store(settings.database)) as store:
         past = history(Ledger(store).states(since=utc_now() - timedelta(days=days)), chosen)
-    known, current = opened.searcher.confidence, settings[chosen.setting]
+        current = Precisions(store, settings).wanted(chosen)
+    known = opened.searcher.confidence
     table = rows(known, past, current)
     changed = None if want is None else change(known, past, current, want)
     if as_json:
@@ -143,7 +145,10 @@ def _print_change(
             out.print(f"{_of(len(ones), past)} enquiries {what}")
             for one in ones[:EXAMPLES]:
                 out.print(Text(f"  {_sure(one)}  {_first_line(one)}"))
-    out.print(f"To have it, put this line into answerbot.toml: {line(channel, want)}")
+    out.print(
+        f"To have it, save it on the page /try, or put this line into answerbot.toml:"
+        f" {line(channel, want)}"
+    )
 
 
 def _sure(one: Past) -> str:

@@ -6,11 +6,15 @@ Must not know: ranking.
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 from rich.console import Console
 from rich.text import Text
 
 from answerbot.commands.common import home_option, json_option, print_json, settings_of, utc_now
+from answerbot.store.db import Store
+from answerbot.store.precisions import Precisions
 from answerbot.suggest import Offer, offer
 from answerbot.thresholds import Channel, in_force
 from indexer.query import Hit, Query
@@ -52,7 +56,9 @@ def suggest(
         limit=limit,
     )
     ranking = opened.searcher.search(query)
-    least = in_force(settings, opened.searcher, Channel.FORM)
+    with closing(Store(settings.database)) as store:
+        precision = Precisions(store, settings).wanted(Channel.FORM)
+    least = in_force(opened.searcher, precision)
     threshold = 0.0 if everything else least.own
     chosen = offer(ranking, threshold=threshold, limit=limit)
     if as_json:

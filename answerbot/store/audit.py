@@ -29,6 +29,7 @@ class Act(StrEnum):
     ENABLED = "enabled"
     LIFTED = "lifted the lock of"
     WEBHOOK = "changed a webhook"
+    PRECISION = "changed a precision"
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,10 +144,13 @@ class Ledger:
         self._store.write(lambda db: settle(db, RULES))
         return count
 
-    def states(self, *, since: datetime | None = None) -> Iterator[tuple[str, list[Event]]]:
-        """Every enquiry, or those that began at `since` or later, with its events in the
-        order of arrival, as of one moment."""
-        rows = self._store.read().query(_STATES, [since.isoformat() if since else ""])
+    def states(
+        self, *, since: datetime | None = None, latest: int | None = None
+    ) -> Iterator[tuple[str, list[Event]]]:
+        """Every enquiry, or those that began at `since` or later, or the `latest` so many of
+        them, with its events in the order of arrival, as of one moment."""
+        bounds = [since.isoformat() if since else "", -1 if latest is None else latest]
+        rows = self._store.read().query(_STATES, bounds)
         for enquiry, group in groupby(rows, key=itemgetter("opened")):
             yield enquiry, [event_from(row) for row in group if row["id"] is not None]
 
@@ -160,10 +163,10 @@ RULES = "3"
 may have been kept wrongly."""
 
 _STATES = """
-    SELECT enquiries.id AS opened, events.* FROM enquiries
-        LEFT JOIN events ON events.enquiry = enquiries.id
-        WHERE enquiries.asked_at >= ?
-        ORDER BY enquiries.id, events.sequence
+    SELECT chosen.id AS opened, events.* FROM
+        (SELECT id FROM enquiries WHERE asked_at >= ? ORDER BY asked_at DESC LIMIT ?) AS chosen
+        LEFT JOIN events ON events.enquiry = chosen.id
+        ORDER BY chosen.id, events.sequence
 """
 
 _COUNTS = """

@@ -75,7 +75,7 @@ class Past:
 
     @property
     def _least(self) -> Thresholds:
-        return in_force(self.settings, self.searcher, of_question(typing=False))
+        return in_force(self.searcher, self.settings[of_question(typing=False).setting])
 
     def offer(self, query: Query) -> Offer:
         """What the product offers for a question that was sent."""

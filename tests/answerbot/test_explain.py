@@ -115,7 +115,12 @@ def test_shown_means_that_the_customer_sees_it_there(
     names = [hit.article for hit in offered.hits]
     query = Query(text=text, now=bot.clock(), language=locale or None, locale=locale)
     verdict = judged(
-        bot.services.live.searcher, query, card.id, versions=[card], settings=bot.settings
+        bot.services.live.searcher,
+        query,
+        card.id,
+        versions=[card],
+        precision=bot.settings["form_precision"],
+        limit=bot.settings["suggestions"],
     )
     assert verdict.place == (names.index(card.id) + 1 if card.id in names else None)
     assert verdict.sentence.startswith("It is shown" if verdict.place else "It is not shown: ")

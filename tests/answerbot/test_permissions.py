@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 
 import pytest
 from fastapi.routing import APIRoute
 
 from answerbot.security.sessions import FIELD, HEADER
 from answerbot.staff import Role
-from tests.answerbot.conftest import Deployment
+from tests.answerbot.conftest import Deployment, generous
 
 NOBODY, PUBLIC, SECRET = "nobody", "public", "secret"
 STAFF, EDITOR, ADMIN = Role
@@ -90,7 +91,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/overview.csv"): ({EDITOR}, None),
     ("GET", "/overview.svg"): ({EDITOR}, None),
     ("GET", "/explain"): ({STAFF}, None),
-    ("GET", "/precision"): ({EDITOR}, None),
+    ("GET", "/try"): ({EDITOR}, None),
+    ("POST", "/try/save"): ({EDITOR}, None),
     ("GET", "/wordings"): ({EDITOR}, None),
     ("POST", "/wordings/add"): ({EDITOR}, None),
     ("POST", "/wordings/{number}/change"): ({EDITOR}, None),
@@ -173,6 +175,22 @@ def routes(bot: Deployment) -> set[tuple[str, str]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    """One for all: what is refused changes nothing, and the rest is about things not there."""
+    made = generous(tmp_path_factory.mktemp("permissions"))
+    with made.client:
+        made.services.feed.close()  # a stream of events would not end
+        yield made
+
+
+@pytest.fixture
+def bot(held: Deployment) -> Deployment:
+    held.client.cookies.clear()
+    held.client.headers.pop(HEADER, None)
+    return held
+
+
 def test_every_route_is_in_the_table(bot: Deployment) -> None:
     assert routes(bot) == set(ROUTES)
 
@@ -187,7 +205,6 @@ def test_the_table_of_permissions(bot: Deployment, route: tuple[str, str], calle
     path = example(path)
     if body is BEACON:
         body = {**BEACON, "key": key or "none"}
-    bot.services.feed.close()  # a stream of events would not end
     response = bot.call(method, path, body, key=key, session="")
     refused = response.status_code in (401, 403) and path != "/sign-in"
     assert refused != may(caller, allowed), response.text

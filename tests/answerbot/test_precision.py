@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from answerbot.asking import Question, ask
 from answerbot.cli import main
 from answerbot.enquiries import Event, Kind
 from answerbot.precision import FEW, WANTED, History, Past, change, history, rows
-from answerbot.settings import read
+from answerbot.store.precisions import Saved
 from answerbot.thresholds import Channel, Thresholds, thresholds
 from indexer import data
 from indexer.calibrate import Confidence
@@ -115,10 +114,8 @@ def test_the_ledger_has_the_best_even_of_what_was_not_offered(bot: Deployment) -
     found = [e.detail["best"] for e in bot.services.ledger.everything() if "query" in e.detail]
     assert found[0][0] > 0
     assert found[1] == [0.0, 0.0]
-    strict = replace(
-        bot.services, settings=read(bot.settings.home, {"ANSWERBOT_FORM_PRECISION": "1"})
-    )
-    enquiry = ask(strict, Question("reset my password", locale="en")).enquiry
+    bot.services.precisions.save(Saved(Channel.FORM, 1.0, "staff:eve", bot.clock()))
+    enquiry = ask(bot.services, Question("reset my password", locale="en")).enquiry
     last = bot.services.ledger.events(enquiry)[-1]
     assert (last.kind, last.detail["nearest"]) == (Kind.UNOFFERED, "password")
     assert last.detail["best"][0] == found[0][0]

@@ -262,7 +262,7 @@ def test_a_pinned_article_is_offered_and_says_so(bot: Deployment) -> None:
 def test_a_calm_list_is_no_reason_for_silence(sample_home: Path) -> None:
     """What is shown keeps its place above what is a little better, and lends it its doubts."""
     searcher = open_current(read(sample_home, {}).index).searcher
-    least = in_force(read(sample_home, {}), searcher, Channel.TYPING)
+    least = in_force(searcher, read(sample_home, {})[Channel.TYPING.setting])
     question = "cant log in after chang my pasword"
     for end in range(4, len(question)):
         begun = Query(question[:end], START, "en", locale="en", typing=True)

@@ -9,8 +9,9 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from answerbot.enquiries import Event, Kind
-from answerbot.pages.precision_texts import CATALOGUES, EN
+from answerbot.pages.trying_texts import CATALOGUES, EN
 from answerbot.precision import FEW
+from answerbot.store.audit import Audit
 from answerbot.verdicts import bins, verdicts
 from tests.answerbot.conftest import START, Deployment
 
@@ -24,7 +25,7 @@ def signed_in(bot: Deployment) -> Deployment:
 
 
 def shown(bot: Deployment, query: str = "", language: str = "en", status: int = 200) -> Any:
-    response = bot.client.get(f"/precision?{query}", headers={"accept-language": language})
+    response = bot.client.get(f"/try?{query}", headers={"accept-language": language})
     assert response.status_code == status, response.text
     return LexborHTMLParser(response.text)
 
@@ -48,8 +49,56 @@ def test_the_page_speaks_three_languages(signed_in: Deployment, language: str) -
 
 
 def test_it_is_for_staff(bot: Deployment) -> None:
-    response = bot.client.get("/precision", follow_redirects=False)
+    response = bot.client.get("/try", follow_redirects=False)
     assert (response.status_code, HOSTILE in response.text) == (401, False)
+
+
+def test_what_a_customer_would_see_is_shown_and_what_not(signed_in: Deployment) -> None:
+    asks = "channel=form&query=reset+my+password&locale=en"
+    page = shown(signed_in, asks)
+    assert text(page, ".verdict h2") == EN["is_shown"]
+    first = page.css_first(".tried-on tbody tr")
+    offered = signed_in.suggest("reset my password", locale="en")["suggestions"]
+    assert first.css_first("th span").text() == offered[0]["title"]
+    assert len(page.css(".tried-on tbody tr.this")) == len(offered)
+    page = shown(signed_in, f"{asks}&want=1")
+    assert "At 1.0 nothing would be shown." in text(page, ".verdict")
+    link = first.css_first("a").attributes["href"]
+    assert "is shown, as number 1" in signed_in.client.get(link).text
+    page = shown(signed_in, "query=qqxz+wwyq")
+    assert text(page, ".verdict h2") == EN["not_found"]
+    enquiries = [name for name, _ in signed_in.services.ledger.states()]
+    assert len(enquiries) == 1, "trying is recorded"
+
+
+def test_an_audience_and_a_language_are_heeded(signed_in: Deployment) -> None:
+    for audiences, found in (("", False), ("partners", True)):
+        page = shown(signed_in, f"channel=form&query=invoices&audiences={audiences}")
+        assert ("Invoices" in text(page, ".tried-on")) is found
+    page = shown(signed_in, "query=reset&locale=english", status=422)
+    assert page.css_first("input[name=locale]").attributes["aria-invalid"] == "true"
+
+
+def test_a_precision_is_saved_for_a_channel_and_taken_back(signed_in: Deployment) -> None:
+    def save(want: str) -> Any:
+        return signed_in.form("/try/save", {"channel": "form", "want": want})
+
+    def offers() -> bool:
+        return bool(signed_in.suggest("reset my password", locale="en")["suggestions"])
+
+    page = shown(signed_in, "channel=form&want=1")
+    assert "(Sent questions)" in text(page, ".tried form")
+    assert (offers(), save("1").status_code, offers()) == (True, 303, False)
+    page = shown(signed_in, "channel=form")
+    assert "Saved by" in text(page, "main")
+    assert page.css_first("tr.this th").text().split()[0] == "1.0"
+    assert text(page, "form[action='/try/save'] button") == "Undo: 0.45 again"
+    assert text(shown(signed_in, "channel=typing"), "tr.this th").startswith("0.45")
+    save("")
+    assert offers()
+    deeds = [deed.about for deed in Audit(signed_in.services.store).latest(2)]
+    assert deeds == ["form_precision = as in answerbot.toml", "form_precision = 1"]
+    assert [save(want).status_code for want in ("2", "nan", "x")] == [422] * 3
 
 
 def test_too_few_are_said_to_be(signed_in: Deployment) -> None:

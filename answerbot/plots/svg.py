@@ -9,6 +9,7 @@ dark; a second line is dashed too, since colour alone tells not everybody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -132,8 +133,10 @@ STYLE = Markup(
 
 def standalone(svg: Markup) -> str:
     """A picture as a file of its own: with its colours, on white."""
-    opened = svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    head, _, rest = opened.partition(">")
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    size = f' width="{found[1]}" height="{found[2]}"' if found else ""
+    plain = str.replace(svg, "<svg", f'<svg xmlns="http://www.w3.org/2000/svg"{size}', 1)
+    head, _, rest = plain.partition(">")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}>{STYLE}{rest}\n'
 
 

@@ -28,15 +28,21 @@ PIXELS = """async (png) => {
 
 def small_png(page: Page, png: bytes) -> bytes:
     """`png` with a palette. `page` is any blank page: its browser reads the pixels."""
-    read: dict[str, Any] = page.evaluate(PIXELS, base64.b64encode(png).decode())
-    shape = read["height"], read["width"], 4
-    pixels = np.frombuffer(base64.b64decode(read["data"]), np.uint8).reshape(shape)[:, :, :3]
+    pixels = read_pixels(page, png)
+    height, width, _ = pixels.shape
     palette, indexed = quantised(pixels)
-    head = struct.pack(">IIBBBBB", read["width"], read["height"], 8, 3, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     rows = np.pad(indexed, ((0, 0), (1, 0))).tobytes()  # each row begins with its filter: none
     body = zlib.compress(rows, 9)
     parts = ((b"IHDR", head), (b"PLTE", palette.tobytes()), (b"IDAT", body), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*part) for part in parts)
+
+
+def read_pixels(page: Page, png: bytes) -> NDArray[np.uint8]:
+    """The colours of a picture, height by width by three."""
+    read: dict[str, Any] = page.evaluate(PIXELS, base64.b64encode(png).decode())
+    shape = read["height"], read["width"], 4
+    return np.frombuffer(base64.b64decode(read["data"]), np.uint8).reshape(shape)[:, :, :3]
 
 
 def quantised(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -83,6 +83,9 @@ from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
 from answerbot.postman import NAME as POST
 from answerbot.postman import Postman, sender_of
+from answerbot.reporting import EVERY as REPORT_EVERY
+from answerbot.reporting import NAME as REPORT
+from answerbot.reporting import Reporter
 from answerbot.security.article_links import ArticleLinks
 from answerbot.security.oidc import Provider
 from answerbot.security.passwords import Passwords
@@ -184,6 +187,7 @@ def create_app(
         Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
         Chore("kept_out", 3600.0, services.inbox.forget),
         Chore(TELLINGS, 5.0, Announcer(services).turn),
+        Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
     ):
         services.chores.add(chore)
     app = FastAPI(

@@ -48,6 +48,7 @@ class Sort(StrEnum):
     CONFIRMATION = "confirmation"
     REMINDER = "reminder"
     SURVEY = "survey"
+    REPORT = "report"
     TOPIC_NEWS = "topic_news"
 
 
@@ -57,6 +58,7 @@ MOST_URGENT_FIRST = (
     Sort.AUTO_REPLY,
     Sort.SURVEY,
     Sort.REMINDER,
+    Sort.REPORT,
     Sort.TOPIC_NEWS,
 )
 """In which order messages go out that are due: who waits for an answer does not wait for

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from answerbot.letters.render import rendered
+from answerbot.letters.words import words
 from answerbot.mail.ours import Ours
 from answerbot.outgoing import Outgoing, Sort, subject_of, valid_address
 from answerbot.telling import News
 from answerbot.tickets import Ticket
+from answerbot.weekly import Weekly
 from corpora.characters import clean_line
 
 _ADVERT = re.compile(r"[@/\\<>]|\w\.\w{2}|^.{60}")
@@ -80,6 +82,23 @@ class Writer:
             sort=Sort.TOPIC_NEWS,
             recipient=recipient,
             subject=news.title,
+            text=letter.text,
+            html=letter.html,
+        )
+
+    def report(self, recipient: str, locale: str, told: Weekly, cause: str) -> Outgoing:
+        """A week's figures to one who asked for them."""
+        data = {"help_center": self.help_center, "link": f"{self.base}/overview", "told": told}
+        letter = rendered(self.home, Sort.REPORT, locale, data)
+        subject = words(locale)["report_subject"].format(
+            help_center=self.help_center, first=told.week.first, last=told.week.last
+        )
+        return Outgoing(
+            id=f"report.{self.random()}@{self.id_domain}",
+            cause=cause,
+            sort=Sort.REPORT,
+            recipient=recipient,
+            subject=clean_line(subject),
             text=letter.text,
             html=letter.html,
         )

@@ -17,9 +17,11 @@ from answerbot.letters.render import FOLDER, BadTemplate, Letter, strictly
 from answerbot.letters.words import CATALOGUES
 from answerbot.outgoing import subject_of
 from answerbot.pages.view import EditorsOnly, page
+from answerbot.reporting import Reporter
 from answerbot.security.headers import PAGE, SANDBOXED
 from answerbot.services import Services
 from answerbot.telling import News
+from answerbot.weekly import Weekly, due
 
 router = APIRouter(dependencies=[EditorsOnly])
 
@@ -29,6 +31,7 @@ NAMES = {
     "confirmation": "Confirmation",
     "reminder": "Reminder",
     "topic_news": "News of a topic",
+    "report": "Weekly report to staff",
 }
 Template = Annotated[str, Query(pattern=f"^({'|'.join(NAMES)})$")]
 Locale = Annotated[str, Query(max_length=35)]
@@ -78,6 +81,12 @@ def _written(shared: Services, template: str, locale: str) -> tuple[Letter, str]
         return strictly(None, template, locale, data), error.message
 
 
+def _week(shared: Services) -> Weekly:
+    """The last whole week of this very deployment."""
+    zone = shared.settings.targets.hours.time_zone
+    return Reporter(shared).report(due(shared.clock(), zone)[0])
+
+
 def _sample(shared: Services) -> dict[str, Any]:
     base = shared.writer.base
     article = Shown(
@@ -99,5 +108,6 @@ def _sample(shared: Services) -> dict[str, Any]:
         "said": "Please try this:\nhttps://help.example/reset\n\nKind regards\nAnn",
         "until": "1 January 2030",
         "days": 4,
+        "told": _week(shared),
         "news": News("Sign-in works again", "It was down from 9:00 to 9:40. Sorry!"),
     }

@@ -31,6 +31,7 @@ SORTS = {
     Sort.REMINDER: "reminder",
     Sort.SURVEY: "survey",
     Sort.TOPIC_NEWS: "news of a topic",
+    Sort.REPORT: "weekly report",
 }
 PROGRESS = {
     Progress.QUEUED: "waiting",

@@ -13,21 +13,24 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared
+from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
 from answerbot.measures import SETS, Figure, figure
 from answerbot.overview import Mark, early, funnel, marks, rows, trend
 from answerbot.pages.overview_plot import trend_plot
-from answerbot.pages.view import EditorsOnly, page
+from answerbot.pages.texts import spoken
+from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.period import PRESETS, Period, is_day, period_of
 from answerbot.plots.svg import standalone
+from answerbot.security.sessions import LINK
 from answerbot.services import Services
 from answerbot.store.articles import Articles
 from answerbot.store.standings import DIMENSIONS, Among
+from answerbot.store.subscriptions import Subscriptions
 from answerbot.store.topics import Topics
 from answerbot.topics import Topic
 from indexer.errors import IndexerError
@@ -69,7 +72,9 @@ class Chosen(BaseModel):
 
 
 @router.get("/overview")
-def overview(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()]) -> HTMLResponse:
+def overview(
+    request: Request, shared: Shared, member: Acting, chosen: Annotated[Chosen, Query()]
+) -> HTMLResponse:
     """The headline, the funnel, the trend, and where it comes from."""
     today, wrong = shared.clock().date(), {}
     try:
@@ -110,8 +115,29 @@ def overview(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()
         values={name: held.values(name) for name in APART},
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},
         days=shared.settings["mature_after_days"],
+        account=member.id != LINK,
+        subscribed=Subscriptions(shared.store).of(member.id),
         any=ANY,
     )
+
+
+@router.post("/overview/report")
+def subscribe(
+    request: Request, shared: Shared, member: Acting, stop: Annotated[bool, Form()] = False
+) -> Response:
+    """Send the weekly report to who asks, in their browser's language; or send it no more.
+
+    Raises Invalid for the printed link, which has no address.
+    """
+    if member.id == LINK:
+        raise Invalid("the printed link has no e-mail address; sign in with an account")
+    subscriptions = Subscriptions(shared.store)
+    if stop:
+        subscriptions.remove(member.id)
+    else:
+        language = spoken(request.headers.get("accept-language", ""))
+        subscriptions.add(member.id, language, shared.clock())
+    return see("/overview#_report")
 
 
 @router.get("/overview.csv")

@@ -81,6 +81,11 @@ class Outbox:
         """Put in a message that nothing else is recorded with; False if it is there."""
         return self._store.write(lambda db: insert_outgoing(db, outgoing, now))
 
+    def has(self, cause: str) -> bool:
+        """Whether this cause has its message already."""
+        found = self._store.read().execute("SELECT 1 FROM outbox WHERE cause = ?", (cause,))
+        return found.fetchone() is not None
+
     def cancel(self, cause: str, now: datetime) -> bool:
         """Whether there was still time."""
         return self._store.write(lambda db: cancel_outgoing(db, cause, now))

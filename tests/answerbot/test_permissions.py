@@ -89,6 +89,7 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/editor"): ({EDITOR}, None),
     ("GET", "/overview"): ({EDITOR}, None),
     ("GET", "/overview.csv"): ({EDITOR}, None),
+    ("POST", "/overview/report"): ({EDITOR}, None),
     ("GET", "/overview.svg"): ({EDITOR}, None),
     ("GET", "/explain"): ({STAFF}, None),
     ("GET", "/try"): ({EDITOR}, None),

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 COUNTS = (
     "offered", "seen", "opened", "clicked", "accepted", "revoked", "rejected", "not_related",
-    "did_not_answer", "out_of_date", "could_not_follow", "ticketed", "failed", "linked", "satisfaction",
-    "satisfaction_n", "elsewhere",
+    "did_not_answer", "out_of_date", "could_not_follow", "ticketed", "failed", "linked",
+    "satisfaction", "satisfaction_n", "elsewhere",
 )  # fmt: skip
 """Each is a number of enquiries, but for `satisfaction`, a sum of what was given. `rejected` is
 more than its reasons together where customers gave none. `elsewhere`: offered to customers who

@@ -19,6 +19,7 @@ from answerbot.identity import NOBODY, Identity
 from answerbot.outgoing import Outgoing
 from answerbot.recontact import Later, revoking
 from answerbot.services import Services
+from answerbot.store.exclusions import Exclusions
 from answerbot.store.ledger import Enquiry
 from answerbot.store.topics import Topics
 from answerbot.suggest import Offer
@@ -77,7 +78,7 @@ def search(
     Other languages are asked only when the asker's has nothing good enough.
     """
     searcher = services.live.searcher
-    excluded = frozenset(without)
+    not_again = frozenset(without)
     context = place_of(services, question)
     query = Query(
         text=question.text,
@@ -89,7 +90,8 @@ def search(
         labels_any=labels.any,
         labels_all=labels.all,
         labels_none=labels.none,
-        limit=question.limit + len(excluded),
+        excluded=Exclusions(services.store).current(),
+        limit=question.limit + len(not_again),
         typing=question.typing,
         shown=_shown(services, question) if question.typing else (),
     )
@@ -99,7 +101,7 @@ def search(
         query,
         least=in_force(services.settings, searcher, channel),
         limit=min(question.limit, services.settings["suggestions"]),
-        without=excluded,
+        without=not_again,
         context=context,
     )
     topics = Topics(services.store).open()

@@ -11,7 +11,7 @@ its pack, and such a day is read row by row until it is packed again. Both say t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -50,27 +50,30 @@ _YOUNG = """
         WHERE state = 'accepted' AND article = ? AND since > ? GROUP BY 1
 """
 _TOLD = """
-    SELECT article, day, count(*) FROM encounters
-        WHERE reason = 'out_of_date' AND article IN (SELECT value FROM json_each(?))
-        GROUP BY 1, 2
+    SELECT met.article, day, count(*) FROM encounters JOIN met ON number = encounters.article
+        WHERE reason = 'out_of_date' GROUP BY 1, 2
 """
 _WANTED = """
-    SELECT article, wanted, count(*) FROM encounters
-        WHERE wanted <> '' AND article IN (SELECT value FROM json_each(?)) AND day BETWEEN ? AND ?
+    SELECT met.article, wanted, count(*) FROM met JOIN encounters ON encounters.article = number
+        WHERE wanted <> '' AND number IN (SELECT value FROM json_each(?)) AND day BETWEEN ? AND ?
         GROUP BY 1, 2
 """
 
 
 class ArticleDays:
-    """Figures about articles, which are known by their numbers here."""
+    """Figures about articles, which have numbers here: one that is given stays."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._numbers: dict[str, int] = {}
 
-    def numbers(self, *, above: int = 0) -> dict[str, int]:
-        """The number of each article that any enquiry met."""
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each article that any enquiry met, from 1 without gaps."""
         sql = "SELECT article, number FROM met WHERE number > ?"
-        return dict(self._store.read().execute(sql, (above,)).fetchall())
+        known = self._numbers
+        if new := self._store.read().execute(sql, (len(known),)).fetchall():
+            self._numbers = known = {**known, **dict(new)}
+        return known
 
     def counts(self, period: Period, *, now: datetime, matures: timedelta) -> Counts:
         """What became of each article in the enquiries that began in a period; a row for each
@@ -106,22 +109,21 @@ class ArticleDays:
         sql = "SELECT number FROM met WHERE offered_last >= ?"
         return _rows(self._store.read().execute(sql, (day.isoformat(),)).fetchall(), 1)[:, 0]
 
-    def told_out_of_date(self, numbers: Iterable[int]) -> dict[int, dict[date, int]]:
-        """In how many enquiries customers said of these articles that they are out of date, by
-        the day on which the enquiry began."""
-        found: dict[int, dict[date, int]] = {}
-        rows = self._store.read().execute(_TOLD, (_listed(numbers),)).fetchall()
-        for number, day, n in rows:
-            found.setdefault(number, {})[date.fromisoformat(day)] = n
+    def told_out_of_date(self) -> dict[str, dict[date, int]]:
+        """In how many enquiries customers said of an article that it is out of date, by the day
+        on which the enquiry began."""
+        found: dict[str, dict[date, int]] = {}
+        for article, day, n in self._store.read().execute(_TOLD).fetchall():
+            found.setdefault(article, {})[date.fromisoformat(day)] = n
         return found
 
-    def wanted(self, numbers: Iterable[int], period: Period) -> dict[int, dict[str, int]]:
+    def wanted(self, numbers: Iterable[int], period: Period) -> dict[str, dict[str, int]]:
         """In how many enquiries customers were offered these articles in another language than
         they asked in, by the language asked in."""
-        found: dict[int, dict[str, int]] = {}
-        rows = self._store.read().execute(_WANTED, (_listed(numbers), *_days(period))).fetchall()
-        for number, language, n in rows:
-            found.setdefault(number, {})[language] = n
+        found: dict[str, dict[str, int]] = {}
+        values = (json.dumps([int(number) for number in numbers]), *_days(period))
+        for article, language, n in self._store.read().execute(_WANTED, values).fetchall():
+            found.setdefault(article, {})[language] = n
         return found
 
     def pack(self, today: date) -> int:
@@ -140,10 +142,6 @@ class ArticleDays:
 
 def _days(period: Period) -> tuple[str, str]:
     return period.first.isoformat(), period.last.isoformat()
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    return json.dumps([int(number) for number in numbers])
 
 
 def _rows(found: Iterable[tuple[int, ...]], width: int) -> Column:

@@ -102,6 +102,11 @@ class Standings:
             for row in database.query(daily, values)
         }
 
+    def first_day(self) -> date | None:
+        """The day of the first enquiry; None if there is none."""
+        (day,) = self._store.read().execute("SELECT min(day) FROM daily").fetchone()
+        return date.fromisoformat(day) if day else None
+
     def values(self, dimension: str) -> list[str]:
         """The values that a dimension has, in their order."""
         by = DIMENSIONS[dimension].daily

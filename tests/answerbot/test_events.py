@@ -150,7 +150,7 @@ def test_staff_see_what_customers_gave(bot: Deployment) -> None:
     bot.event(enquiry, "rated", "rating-id-2", satisfaction=4, effort=5)
     number = bot.ticket(subject="still locked", enquiry=enquiry)["number"]
     bot.sign_in()
-    editor = bot.client.get("/editor").text
-    assert "Satisfaction 4.0 of 5" in editor
-    assert "Ease 5.0 of 5" in editor
+    overview = bot.client.get("/overview").text
+    assert "4.0 of 5" in overview
+    assert "5.0 of 5" in overview
     assert "satisfaction 4 of 5, effort 5 of 5" in bot.client.get(f"/desk/{number}").text

@@ -41,6 +41,7 @@ from answerbot.api import (
 )
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
+from answerbot.catalogue import Shelf
 from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
@@ -49,6 +50,7 @@ from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
+    article_table,
     closing,
     customer,
     desk,
@@ -56,7 +58,6 @@ from answerbot.pages import (
     desk_articles,
     desk_events,
     desk_topics,
-    editor,
     invitation,
     issues,
     kept_out,
@@ -97,6 +98,10 @@ from answerbot.silence import EVERY as SILENCE_EVERY
 from answerbot.silence import NAME as SILENCE
 from answerbot.silence import Silence, check_silence
 from answerbot.smtp import Handler, Listener
+from answerbot.store.article_days import EVERY as PACKING_EVERY
+from answerbot.store.article_days import NAME as PACKING
+from answerbot.store.article_days import ArticleDays
+from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.feed import latest, since
 from answerbot.store.identity_keys import IdentityKeys
@@ -133,7 +138,7 @@ PAGES = (
     desk_topics,
     mail_preview,
     desk,
-    editor,
+    article_table,
     overview,
     wordings,
     topic_pages,
@@ -243,6 +248,8 @@ def make_services(
     chores = Chores(_chores(settings, store, clock), monotonic)
     postman = Postman(outbox, way, sender, clock, SystemRandom().random, chores)
     chores.add(Chore(POST, 5.0, postman.turn))
+    article_days = ArticleDays(store)
+    chores.add(Chore(PACKING, PACKING_EVERY, lambda: article_days.pack(clock().date())))
     domain, ours = sender.id_domain, inbox.ours
     return Services(
         settings=settings,
@@ -252,6 +259,8 @@ def make_services(
         ledger=ledger,
         precisions=Precisions(store, settings),
         standings=Standings(store),
+        article_days=article_days,
+        shelf=Shelf(settings["locale"], Articles(store).known),
         tickets=Tickets(store),
         mails=Mails(store),
         inbox=inbox,

@@ -19,6 +19,7 @@ from answerbot.identity import NOBODY, Identity
 from answerbot.outgoing import Outgoing
 from answerbot.recontact import Later, revoking
 from answerbot.services import Services
+from answerbot.store.exclusions import Exclusions
 from answerbot.store.ledger import Enquiry
 from answerbot.store.topics import Topics
 from answerbot.suggest import Offer
@@ -77,16 +78,16 @@ def search(
     Other languages are asked only when the asker's has nothing good enough.
     """
     searcher = services.live.searcher
-    excluded = frozenset(without)
+    not_again = frozenset(without)
     context = place_of(services, question)
-    query = query_of(services, question, context, labels, question.limit + len(excluded))
+    query = query_of(services, question, context, labels, question.limit + len(not_again))
     channel = by or of_question(typing=question.typing)
     chosen = chosen_from(
         searcher,
         query,
         least=in_force(searcher, services.precisions.wanted(channel)),
         limit=min(question.limit, services.settings["suggestions"]),
-        without=excluded,
+        without=not_again,
         context=context,
     )
     topics = Topics(services.store).open()
@@ -117,6 +118,7 @@ def query_of(
         labels_any=labels.any,
         labels_all=labels.all,
         labels_none=labels.none,
+        excluded=Exclusions(services.store).current(),
         limit=limit,
         typing=question.typing,
         shown=_shown(services, question) if question.typing else (),

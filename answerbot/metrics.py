@@ -7,12 +7,11 @@ Must not know: SQL, pages.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from answerbot.enquiries import Kind, State
-from corpora.article import Article
+from answerbot.enquiries import State
 
 Z_95 = 1.959964
 
@@ -75,73 +74,3 @@ class Summary:
     def immature(self) -> int:
         """Accepted, but not yet long enough to be confirmed."""
         return self.states.get(State.ACCEPTED, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article on the editor's page. Counts are enquiries, not clicks."""
-
-    article: str
-    title: str
-    section: str
-    locales: tuple[str, ...]
-    audience: str
-    offered: int
-    seen: int
-    opened: int
-    accepted: int
-    rejected: int
-
-    @property
-    def resolves(self) -> Interval | None:
-        """Accepted of opened."""
-        return wilson(min(self.accepted, self.opened), self.opened)
-
-
-COLUMNS = ("title", "offered", "seen", "opened", "accepted", "rejected")
-
-
-def article_rows(
-    articles: Iterable[Article],
-    counts: Mapping[str, Mapping[str, int]],
-    accepted: Mapping[str, int],
-    *,
-    home: str,
-) -> list[ArticleRow]:
-    """One row an article, titled in the locale `home` if it has it."""
-    grouped: dict[str, list[Article]] = {}
-    for article in articles:
-        grouped.setdefault(article.id, []).append(article)
-    return [
-        _row(group, {**counts.get(article, {}), Kind.ACCEPTED: accepted.get(article, 0)}, home)
-        for article, group in grouped.items()
-    ]
-
-
-def _row(group: Sequence[Article], counts: Mapping[str, int], home: str) -> ArticleRow:
-    main = next((a for a in group if a.locale == home), group[0])
-    return ArticleRow(
-        article=main.id,
-        title=main.title,
-        section=main.section,
-        locales=tuple(sorted(a.locale for a in group)),
-        audience=main.audience,
-        offered=counts.get(Kind.OFFERED, 0),
-        seen=counts.get(Kind.SEEN, 0),
-        opened=counts.get(Kind.OPENED, 0),
-        accepted=counts.get(Kind.ACCEPTED, 0),
-        rejected=counts.get(Kind.REJECTED, 0),
-    )
-
-
-def arranged(rows: Iterable[ArticleRow], *, sort: str, find: str) -> list[ArticleRow]:
-    """The rows whose title, id or section contains `find`, largest of `sort` first.
-
-    An unknown `sort` means by title.
-    """
-    wanted = find.casefold()
-    kept = [row for row in rows if wanted in f"{row.title} {row.article} {row.section}".casefold()]
-    by_title = sorted(kept, key=lambda row: (row.title.casefold(), row.article))
-    if sort not in COLUMNS or sort == "title":
-        return by_title
-    return sorted(by_title, key=lambda row: -int(getattr(row, sort)))

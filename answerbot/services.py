@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from answerbot.catalogue import Shelf
 from answerbot.chores import Chores
 from answerbot.clock import Clock
 from answerbot.errors import NotReady
@@ -23,6 +24,7 @@ from answerbot.security.passwords import Passwords
 from answerbot.security.presses import Presses
 from answerbot.security.ratelimit import Limiter
 from answerbot.settings import Settings
+from answerbot.store.article_days import ArticleDays
 from answerbot.store.db import Store
 from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
@@ -49,6 +51,8 @@ class Services:
     ledger: Ledger
     precisions: Precisions
     standings: Standings
+    article_days: ArticleDays
+    shelf: Shelf
     tickets: Tickets
     mails: Mails
     inbox: Inbox

@@ -1,4 +1,5 @@
-"""What agents leave for editors: an article that is wrong, old or missing, or a draft.
+"""What agents and editors leave for editors: an article that is wrong, old, missing or not
+translated, or a draft.
 
 Knows: the sorts of tasks, and how a solved ticket becomes a draft.
 Must not know: SQL, HTTP, pages.
@@ -29,18 +30,21 @@ class What(StrEnum):
     OUT_OF_DATE = "out_of_date"
     MISSING = "missing"
     DRAFT = "draft"
+    TRANSLATION = "translation"
 
 
 ABOUT_AN_ARTICLE = (What.WRONG, What.OUT_OF_DATE)
+"""What agents say of an article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do. `draft` is Markdown. `author` asked for it; `done_by` did it."""
+    """One thing to do. `draft` is Markdown. `author` asked for it; `done_by` did it. `ticket` is
+    what showed it, if one did; of a translation, `locale` is the language wanted."""
 
     id: str
     what: What
-    ticket: int
+    ticket: int | None
     article: str
     locale: str
     note: str
@@ -59,8 +63,10 @@ class Task:
 
 def checked(task: Task) -> Task:
     """Raises Invalid for what makes no sense."""
-    if task.what in ABOUT_AN_ARTICLE and not task.article:
-        raise Invalid("say which article is wrong or out of date", field="article")
+    if task.what in (*ABOUT_AN_ARTICLE, What.TRANSLATION) and not task.article:
+        raise Invalid("say which article it is about", field="article")
+    if task.what is What.TRANSLATION and not task.locale:
+        raise Invalid("say into which language", field="locale")
     if len(task.note) > LONGEST_NOTE:
         raise Invalid(f"a note has at most {LONGEST_NOTE} characters", field="note")
     return task

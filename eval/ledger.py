@@ -15,7 +15,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,8 +23,11 @@ from pathlib import Path
 
 import click
 
+from answerbot.article_counts import COUNTS
 from answerbot.enquiries import Event, Kind, Reason, Standing, State
 from answerbot.metrics import Rated, Summary
+from answerbot.period import Period
+from answerbot.store.article_days import ArticleDays
 from answerbot.store.db import Store
 from answerbot.store.ledger import Enquiry, Ledger
 from answerbot.store.standings import EVERYTHING, Among, Standings
@@ -34,6 +37,8 @@ BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 CHANNELS = ("widget", "email", "api")
 ONLY = {"channel": "email"}
 ARTICLES = ("a", "b", "c", "")
+LOCALES = ("en", "en-GB", "it", "")
+COUNTED = (*COUNTS, "immature", "confirmed")
 EVER: Mapping[str, tuple[Kind, ...]] = {
     "asked": (),
     "offered": (Kind.OFFERED,),
@@ -96,7 +101,8 @@ class World:
     def _begin(self, ledger: Ledger) -> None:
         number = len(self.histories)
         channel = self.rng.choice(CHANNELS)
-        enquiry = Enquiry(f"enq_{number}", "", channel, "en", "", "", self.now)
+        locale = self.rng.choice(LOCALES)
+        enquiry = Enquiry(f"enq_{number}", "", channel, locale, "", "", self.now)
         history = History(enquiry, [self._event(enquiry, Kind.ASKED)])
         ledger.open(enquiry, history.events)
         self.histories.append(history)
@@ -122,10 +128,12 @@ class World:
         if kind is Kind.OFFERED:
             detail = {"articles": sorted(self.rng.sample(ARTICLES[:3], 2))}
         if kind is Kind.REJECTED:
-            detail = {"reason": self.rng.choice(list(Reason)).value}
+            given = self.rng.random() < 0.8
+            detail = {"reason": self.rng.choice(list(Reason)).value} if given else {}
         article = "" if kind is Kind.OFFERED else self.rng.choice(ARTICLES)
+        locale = self.rng.choice(LOCALES) if kind is Kind.OFFERED else ""
         number = self.counts["events"]
-        return Event(f"event-{number}", enquiry.id, kind, self.now, article, detail=detail)
+        return Event(f"event-{number}", enquiry.id, kind, self.now, article, locale, detail=detail)
 
 
 def state_of(events: Sequence[Event]) -> tuple[State, str, Event | None]:
@@ -205,7 +213,7 @@ def differences(world: World) -> Iterator[str]:
     for history in world.histories:
         if (kept := standings.get(history.enquiry.id)) != (wanted := _standing(history, times)):
             yield f"{history.enquiry.id}: {kept} instead of {wanted}"
-    yield from _article_differences(world, ledger, standings)
+    yield from _article_differences(world, times, store)
     store.close()
 
 
@@ -267,23 +275,84 @@ def _is_among(enquiry: Enquiry, among: Among) -> bool:
     return not among.only or enquiry.channel == among.only["channel"]
 
 
-def _article_differences(world: World, ledger: Ledger, standings: Standings) -> Iterator[str]:
-    accepted: Counter[str] = Counter()
-    counts: dict[str, dict[str, int]] = {}
+def _article_differences(
+    world: World, times: Mapping[str, datetime], store: Store
+) -> Iterator[str]:
+    """Of each article in two periods, with days packed and not."""
+    held = ArticleDays(store)
+    half = (BEGIN + (world.now - BEGIN) / 2).date()
+    whole = Period(min(h.enquiry.asked_at.date() for h in world.histories), world.now.date())
+    for packed in (False, True):
+        while packed and held.pack(half):
+            pass
+        for period in (whole, Period(half, half)):
+            for now in (world.now, world.now + MATURES / 2, world.now + 2 * MATURES):
+                counts = held.counts(period, now=now, matures=MATURES)
+                found = {
+                    article: {name: int(counts[name][number]) for name in COUNTED}
+                    for article, number in held.numbers().items()
+                }
+                wanted = _of_articles(world, times, period, now)
+                for article in sorted(found.keys() | wanted.keys()):
+                    have, want = found.get(article, {}), wanted[article]
+                    if {n: c for n, c in have.items() if c} != {n: c for n, c in want.items() if c}:
+                        yield f"{article} in {period} at {now}: {have} instead of {dict(want)}"
+        for article in ARTICLES[:3]:
+            by_day = held.of_article(article, whole, now=world.now, matures=MATURES)
+            for day in whole.all_days():
+                want = _of_articles(world, times, Period(day, day), world.now)[article]
+                have = {n: c for n, c in by_day.get(day, {}).items() if c}
+                if have != {n: c for n, c in want.items() if c}:
+                    yield f"{article} on {day}: {have} instead of {dict(want)}"
+
+
+def _of_articles(
+    world: World, times: Mapping[str, datetime], period: Period, now: datetime
+) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for history in world.histories:
-        state, article, _ = state_of(history.events)
-        if state is State.ACCEPTED:
-            accepted[article] += 1
-        met = {(e.article, e.kind.value) for e in history.events if e.article}
-        for event in history.events:
-            met |= {(one, event.kind.value) for one in event.detail.get("articles", ())}
-        for one, kind in met:
-            row = counts.setdefault(one, {})
-            row[kind] = row.get(kind, 0) + 1
-    if standings.accepted_by_article() != dict(accepted):
-        yield f"accepted by article: {standings.accepted_by_article()} instead of {accepted}"
-    if (found := ledger.article_counts()) != counts:
-        yield f"article counts: {found} instead of {counts}"
+        if period.first <= history.enquiry.asked_at.date() <= period.last:
+            for article in ARTICLES[:3]:
+                for name, n in _of_article(history, article, times, now):
+                    found[article][name] += n
+    return found
+
+
+def _of_article(
+    history: History, article: str, times: Mapping[str, datetime], now: datetime
+) -> Iterator[tuple[str, int]]:
+    """What one history says of one article, each definition once more as a search through it."""
+    events = history.events
+    about = [event for event in events if event.article == article]
+    offers = [e for e in events if e.kind is Kind.OFFERED and article in e.detail["articles"]]
+    reads = [n for n, e in enumerate(events) if e.article == article and e.kind in EVER["clicked"]]
+    noes = [event for event in about if event.kind is Kind.REJECTED]
+    tickets = [n for n, event in enumerate(events) if event.kind is Kind.SUBMITTED]
+    state, solver, yes = state_of(events)
+    ticketed = bool(reads and tickets and reads[0] < tickets[-1])
+    solved = solver == article and state in (State.ACCEPTED, State.REVOKED)
+    revoked = solved and state is State.REVOKED
+    immature = solved and yes is not None and now - times[yes.id] < MATURES
+    yield "offered", bool(offers)
+    yield "seen", any(event.kind is Kind.SEEN for event in about)
+    yield "linked", any(event.kind is Kind.LINKED for event in about)
+    yield "opened", bool(reads)
+    yield "clicked", bool(offers and reads)
+    yield "accepted", solved and not revoked
+    yield "revoked", revoked
+    yield "immature", immature
+    yield "confirmed", solved and not revoked and not immature
+    yield "ticketed", ticketed
+    yield "rejected", bool(noes)
+    yield "failed", bool(noes) or revoked or ticketed
+    if noes and noes[-1].detail:
+        yield noes[-1].detail["reason"], 1
+    rated = [e.detail["satisfaction"] for e in events if "satisfaction" in e.detail]
+    if solved and rated:
+        yield "satisfaction", rated[-1]
+        yield "satisfaction_n", 1
+    asked = history.enquiry.locale
+    yield "elsewhere", any(o.locale and asked and o.locale[:2] != asked[:2] for o in offers)
 
 
 @click.command()

@@ -60,7 +60,7 @@ class Term:
 class Filter:
     """One condition for being shown, whether it is met, and its values in words."""
 
-    name: Literal["indexed", "audience", "dates", "labels", "subjects", "language"]
+    name: Literal["indexed", "excluded", "audience", "dates", "labels", "subjects", "language"]
     met: bool
     text: str
 
@@ -183,6 +183,8 @@ def _filters(
         yield Filter("indexed", False, "this index does not have it")
         return
     yield Filter("indexed", True, "this index has it")
+    if card.id in query.excluded:
+        yield Filter("excluded", False, "an editor excluded it from the bot")
     who = ", ".join(sorted(query.may_see))
     yield Filter(
         "audience", card.audience in query.may_see, f"it is for {card.audience}; who asks is {who}"

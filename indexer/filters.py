@@ -1,6 +1,6 @@
 """Which articles may be shown for a query, decided before anything is ranked.
 
-Knows: audiences, dates, labels, subjects.
+Knows: audiences, dates, labels, subjects, what is excluded.
 Must not know: scores.
 """
 
@@ -34,6 +34,7 @@ class Eligibility:
         self._labelled = {
             label: np.array([label in a.labels for a in articles]) for label in labels
         }
+        self._numbers = _numbers(articles)
         self.subjects = subjects(articles)
         self._subjects = [self.subjects[article.id] for article in articles]
 
@@ -48,6 +49,8 @@ class Eligibility:
             allowed &= np.any([self._with(label) for label in query.labels_any], axis=0)
         if query.within:
             allowed &= np.array([bool(n & query.within) for n in self._subjects], dtype=np.bool_)
+        for article in query.excluded:
+            allowed[self._numbers.get(article, [])] = False
         return allowed
 
     @property
@@ -71,7 +74,8 @@ def may_be_shown(article: Article, query: Query, names: frozenset[str]) -> bool:
     `Eligibility` in words."""
     labels = frozenset(article.labels)
     return (
-        article.audience in query.may_see
+        article.id not in query.excluded
+        and article.audience in query.may_see
         and in_effect(article, query.now)
         and query.labels_all <= labels
         and not (query.labels_none & labels)
@@ -91,6 +95,14 @@ def _coded(values: Sequence[str]) -> tuple[list[str], NDArray[np.int64]]:
     names = sorted(set(values))
     place = {name: i for i, name in enumerate(names)}
     return names, np.array([place[value] for value in values], dtype=np.int64)
+
+
+def _numbers(articles: Sequence[Article]) -> dict[str, list[int]]:
+    """The places of an article's translations, by its id."""
+    found: dict[str, list[int]] = {}
+    for number, article in enumerate(articles):
+        found.setdefault(article.id, []).append(number)
+    return found
 
 
 def _times(moments: Sequence[datetime]) -> NDArray[np.datetime64]:

@@ -20,7 +20,7 @@ class Query:
     `audiences` are those that the asker belongs to, besides everyone. Labels: an
     article must carry all of `labels_all`, any of `labels_any` (if given) and none
     of `labels_none`. `within` are subjects (see `subjects.py`): an article must have one of
-    them, if any is given.
+    them, if any is given. `excluded` are the ids of articles that are not to be found.
 
     `typing`: the text is not finished, its last word perhaps the beginning of one.
     `shown` are the articles that the asker sees for what was typed before, best first.
@@ -34,6 +34,7 @@ class Query:
     labels_all: frozenset[str] = frozenset()
     labels_none: frozenset[str] = frozenset()
     within: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
     limit: int = 3
     locale: str = ""
     typing: bool = False

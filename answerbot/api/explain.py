@@ -18,6 +18,7 @@ from answerbot.errors import Invalid
 from answerbot.explain import Verdict, judged
 from answerbot.services import Services
 from answerbot.store.articles import Articles
+from answerbot.store.exclusions import Exclusions
 from answerbot.thresholds import of_question
 from indexer.explain import SIGNALS, Filter, Neighbour, Term
 from indexer.query import Query
@@ -88,6 +89,7 @@ def asked(shared: Services, sent: ExplainRequest) -> Verdict:
         language=sent.locale.split("-")[0] or None,
         locale=sent.locale,
         audiences=frozenset(sent.audiences),
+        excluded=Exclusions(shared.store).current(),
         typing=sent.typing,
     )
     versions = Articles(shared.store).versions(sent.article)

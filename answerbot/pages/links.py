@@ -24,11 +24,18 @@ def article_path(article: str, locale: str = "", anchor: str = "") -> str:
 
     Slashes in an id stay readable, unless a browser would take dots beside them for folders.
     """
-    folders = {".", ".."} & set(article.split("/"))
     query = f"?locale={quote(locale)}" if locale else ""
-    return f"/articles/{quote(article, safe='' if folders else '/')}{query}" + (
-        f"#{quote(anchor)}" if anchor else ""
-    )
+    return f"/articles/{_in_path(article)}{query}" + (f"#{quote(anchor)}" if anchor else "")
+
+
+def mending_path(article: str) -> str:
+    """The address of the page on which editors see what customers made of an article."""
+    return f"/editor/articles/{_in_path(article)}"
+
+
+def _in_path(article: str) -> str:
+    folders = {".", ".."} & set(article.split("/"))
+    return quote(article, safe="" if folders else "/")
 
 
 def target(href: str, *, base: str = "", locale: str = "") -> str:

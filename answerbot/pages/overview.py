@@ -6,8 +6,6 @@ Must not know: SQL, how figures are made.
 
 from __future__ import annotations
 
-import csv
-import io
 from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
@@ -21,6 +19,7 @@ from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
 from answerbot.measures import SETS, Figure, figure
 from answerbot.overview import Mark, early, funnel, marks, rows, trend
+from answerbot.pages.exports import csv_file
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import EditorsOnly, page, see
@@ -153,17 +152,14 @@ def table(
     period = _period(shared, chosen)
     among = Among(period.first, period.last, chosen.only)
     found = shared.standings.summaries(by, now=shared.clock(), matures=shared.matures, among=among)
-    out = io.StringIO()
-    writer = csv.writer(out)
     measures = SETS[chosen.names]
     heads = [f"{m.name}_{part}" for m in measures for part in ("n", "of", "share", "low", "high")]
-    writer.writerow([by, "asked", *heads])
-    for name, summary in sorted(found.items()):
-        cells = [cell for measure in measures for cell in _cells(figure(measure, summary))]
-        writer.writerow([_plain(name), summary.asked, *cells])
+    lines = (
+        [name, summary.asked, *(c for m in measures for c in _cells(figure(m, summary)))]
+        for name, summary in sorted(found.items())
+    )
     file = f"overview-{by}-{period.first}-{period.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    return csv_file(file, [by, "asked", *heads], lines)
 
 
 @router.get("/overview.svg")
@@ -197,11 +193,6 @@ def _cells(found: Figure) -> list[object]:
     share = found.interval
     figures = [f"{value:.4f}" for value in share] if share else ["", "", ""]
     return [found.part, found.whole, *figures]
-
-
-def _plain(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _happened(shared: Services) -> list[Mark]:

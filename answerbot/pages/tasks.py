@@ -30,6 +30,7 @@ ASKS = {
     What.OUT_OF_DATE: "The article is out of date",
     What.MISSING: "An article is missing",
     What.DRAFT: "A draft to look over",
+    What.TRANSLATION: "A translation is wanted",
 }
 
 

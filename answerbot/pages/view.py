@@ -97,6 +97,7 @@ ENVIRONMENT.filters.update(
 )
 ENVIRONMENT.globals.update(
     article_path=links.article_path,
+    mending_path=links.mending_path,
     target=links.target,
     outward=links.outward,
     wording=wording,

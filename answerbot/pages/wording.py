@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from answerbot import measures
 from answerbot.changes import tags_in
 from answerbot.enquiries import Kind, Reason, State
-from answerbot.measures import FEW
-from answerbot.metrics import ArticleRow
 from answerbot.pages.texts import EN
 from answerbot.story import BY_MAIL, WITH_TICKET, Line
+
+FEW = measures.FEW
 
 HAPPENED = {
     Kind.OFFERED: "Typed, and saw suggestions",
@@ -123,14 +124,3 @@ def objection(line: Line) -> str:
 def sure(confidence: float) -> str:
     """A calibrated confidence in a word or two."""
     return next(words for least, words in SURE if confidence >= least)
-
-
-def remark(row: ArticleRow) -> str:
-    """What stands out about an article's figures; empty if nothing does."""
-    if row.offered == 0:
-        return "never shown"
-    if row.opened == 0 and row.seen >= FEW:
-        return "seen, never opened"
-    if row.rejected >= 3 and row.rejected > row.accepted:
-        return "more No than Yes"
-    return ""

@@ -1,17 +1,18 @@
 """The articles as imported, drafts included.
 
-Knows: the table `articles`, and that wordings go along with their article.
+Knows: the tables `articles` and `article_edits`, and that wordings go along with their article.
 Must not know: loaders, indexes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
+from answerbot.catalogue import Known
 from answerbot.evidence import LEAST_KEPT, kept_share
 from answerbot.store.curation import drop_orphans, weigh
 from answerbot.store.db import Store
@@ -27,6 +28,15 @@ class Imported(NamedTuple):
     removed: int = 0
     wordings_dropped: int = 0
     wordings_to_review: int = 0
+
+
+class Edit(NamedTuple):
+    """A version of an article that came by an import. `kept` is the share of the words before it
+    that it still has (`evidence.kept_share`), None for the first."""
+
+    locale: str
+    at: datetime
+    kept: float | None
 
 
 class Articles:
@@ -69,6 +79,20 @@ class Articles:
         rows = self._store.read().query("SELECT id, locale, settled_at FROM articles")
         return {(r["id"], r["locale"]): _time(r["settled_at"]) for r in rows}
 
+    def edits(self, article: str) -> list[Edit]:
+        """The versions of an article in all locales, oldest first."""
+        sql = "SELECT locale, at, kept FROM article_edits WHERE article = ? ORDER BY at, locale"
+        rows = self._store.read().execute(sql, (article,)).fetchall()
+        return [Edit(locale, datetime.fromisoformat(at), kept) for locale, at, kept in rows]
+
+    def known(self) -> dict[str, Known]:
+        """Of each article ever imported, by id, the first day and that of the last change."""
+        rows = self._store.read().execute(_KNOWN).fetchall()
+        return {
+            article: Known(date.fromisoformat(first), date.fromisoformat(last) if last else None)
+            for article, first, last in rows
+        }
+
     def count(self) -> int:
         """How many there are, translations counted."""
         return int(self._store.read().execute("SELECT count(*) FROM articles").fetchone()[0])
@@ -84,6 +108,13 @@ class Articles:
         return {row["source"]: row["n"] for row in self._store.read().query(sql)}
 
 
+_KNOWN = """
+    SELECT article, substr(min(at), 1, 10),
+        substr(max(CASE WHEN kept IS NOT NULL THEN at END), 1, 10)
+        FROM article_edits GROUP BY article
+"""
+
+
 def _replace(
     db: Database, source: str, articles: dict[tuple[str, str], Article], now: str
 ) -> Imported:
@@ -97,6 +128,7 @@ def _replace(
             if before["source"] != source:
                 _move(db, key, source)
             continue
+        share = None
         if before:
             changed += 1
             share = kept_share(_one(db, key), article)
@@ -109,6 +141,7 @@ def _replace(
             "INSERT OR REPLACE INTO articles VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*key, source, article.digest, article.model_dump_json(), now, settled),
         )
+        db.execute("INSERT OR REPLACE INTO article_edits VALUES (?, ?, ?, ?)", (*key, now, share))
     return Imported(added, changed, unchanged, wordings_dropped=dropped, wordings_to_review=review)
 
 

@@ -1,4 +1,4 @@
-"""Who signed in, who failed to, and what was done to accounts.
+"""Who signed in, who failed to, what was done to accounts and to the bot's articles.
 
 Knows: the table `audit`.
 Must not know: what any entry leads to.
@@ -16,7 +16,7 @@ from answerbot.store.db import Store
 
 
 class Act(StrEnum):
-    """What can happen to an account."""
+    """What can happen to an account, a webhook or an article."""
 
     SIGNED_IN = "signed in"
     FAILED = "gave a wrong password for"
@@ -30,6 +30,12 @@ class Act(StrEnum):
     LIFTED = "lifted the lock of"
     WEBHOOK = "changed a webhook"
     PRECISION = "changed a precision"
+    EXCLUDED = "excluded the article"
+    INCLUDED = "let the bot offer again the article"
+    CURATED = "set a wording of the article"
+    UNCURATED = "took back a wording of the article"
+    ASKED = "asked editors to mend the article"
+    WITHDREW = "took back what was asked of the article"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from answerbot.enquiries import DECIDING, Event, Kind, Standing, standing
 from answerbot.errors import Conflict, NotFound
 from answerbot.identity import Identity
 from answerbot.store.db import Store
+from answerbot.store.encounters import follow, keep_encounters
 from answerbot.store.standings import (
     keep_audiences,
     keep_standing,
@@ -119,16 +120,6 @@ class Ledger:
             for r in self._store.read().query("SELECT * FROM events ORDER BY sequence")
         ]
 
-    def article_counts(self) -> dict[str, dict[str, int]]:
-        """For each article, in how many enquiries each kind of event occurred.
-
-        `offered` lists its articles in `detail`, since one offer shows several.
-        """
-        found: dict[str, dict[str, int]] = {}
-        for row in self._store.read().query(_COUNTS):
-            found.setdefault(row["article"], {})[row["kind"]] = row["n"]
-        return found
-
     def settle(self) -> int:
         """Work out anew where every enquiry stands, if that was done by another version of the
         rules or never; returns of how many.
@@ -158,24 +149,15 @@ class Ledger:
 SETTLED_AT_ONCE = 2_000
 """Enquiries of a transaction: a fraction of a second."""
 
-RULES = "3"
-"""Count this up when `enquiries.standing` makes something else of the same events, or when rows
-may have been kept wrongly."""
+RULES = "4"
+"""Count this up when `enquiries.standing` or `article_record.records` makes something else of the
+same events, or when rows may have been kept wrongly."""
 
 _STATES = """
     SELECT chosen.id AS opened, events.* FROM
         (SELECT id FROM enquiries WHERE asked_at >= ? ORDER BY asked_at DESC LIMIT ?) AS chosen
         LEFT JOIN events ON events.enquiry = chosen.id
         ORDER BY chosen.id, events.sequence
-"""
-
-_COUNTS = """
-    SELECT article, kind, count(DISTINCT enquiry) AS n FROM events
-        WHERE article <> '' GROUP BY article, kind
-    UNION ALL
-    SELECT shown.value AS article, events.kind, count(DISTINCT events.enquiry) AS n
-        FROM events, json_each(events.detail, '$.articles') AS shown
-        WHERE events.kind = 'offered' GROUP BY shown.value, events.kind
 """
 
 
@@ -200,11 +182,15 @@ def insert_events(db: Database, events: Iterable[Event]) -> list[Event]:
     """
     new = [event for event in events if _insert(db, event)]
     for enquiry in dict.fromkeys(event.enquiry for event in new):
-        kinds = {event.kind for event in new if event.enquiry == enquiry}
+        theirs = [event for event in new if event.enquiry == enquiry]
+        kinds = {event.kind for event in theirs}
+        everything: list[Event] = []
         if kinds & DECIDING or (Kind.OFFERED in kinds and not was_offered(db, enquiry)):
-            keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
+            everything = _events_of(db, enquiry)
+            keep_standing(db, enquiry, standing(everything))
         else:
             mark_standing(db, enquiry, kinds)
+        follow(db, enquiry, theirs, everything)
     return new
 
 
@@ -214,7 +200,9 @@ def _settle_some(db: Database, *, after: str) -> list[str]:
     sql = "SELECT id FROM enquiries WHERE id > ? ORDER BY id LIMIT ?"
     batch = [str(row[0]) for row in db.execute(sql, (after, SETTLED_AT_ONCE)).fetchall()]
     for enquiry in batch:
-        keep_standing(db, enquiry, standing(_events_of(db, enquiry)))
+        everything = _events_of(db, enquiry)
+        keep_standing(db, enquiry, standing(everything))
+        keep_encounters(db, enquiry, everything)
     return batch
 
 

@@ -102,16 +102,16 @@ class Standings:
             for row in database.query(daily, values)
         }
 
+    def first_day(self) -> date | None:
+        """The day of the first enquiry; None if there is none."""
+        (day,) = self._store.read().execute("SELECT min(day) FROM daily").fetchone()
+        return date.fromisoformat(day) if day else None
+
     def values(self, dimension: str) -> list[str]:
         """The values that a dimension has, in their order."""
         by = DIMENSIONS[dimension].daily
         rows = self._store.read().execute(f"SELECT DISTINCT {by} FROM daily ORDER BY 1")  # noqa: S608
         return [name for (name,) in rows.fetchall()]
-
-    def accepted_by_article(self) -> dict[str, int]:
-        """For each article, the enquiries that it resolved and that nobody contradicted since:
-        an acceptance that was undone or revoked is none."""
-        return dict(self._store.read().execute(_BY_ARTICLE).fetchall())
 
 
 NOTHING = Summary(0, 0, 0, {}, {})
@@ -142,10 +142,6 @@ _DAILY = f"SELECT {{by}} AS name, {_SUMS} FROM daily WHERE {{where}} GROUP BY 1 
 _IMMATURE = """
     SELECT {by}, count(*) FROM standings WHERE state = 'accepted' AND since > ? AND {where}
         GROUP BY 1
-"""
-
-_BY_ARTICLE = """
-    SELECT article, count(*) FROM standings WHERE state = 'accepted' GROUP BY article
 """
 
 _VALUES = ("state", "article", "since", *_FLAGS, "satisfaction", "effort", "excluded")

@@ -15,6 +15,8 @@ from sqlite_utils import Database
 
 from answerbot.enquiries import Event
 from answerbot.errors import NotFound
+from answerbot.staff import Member
+from answerbot.store.audit import Act, Deed, insert_deed
 from answerbot.store.db import Store
 from answerbot.store.ledger import insert_events
 from answerbot.tasks import Task, What
@@ -39,6 +41,29 @@ class Tasks:
             return task
 
         return self._store.write(work)
+
+    def ask(self, task: Task, *, by: Member) -> Task:
+        """Keep a task that no ticket showed; what is asked for already is asked once."""
+
+        def work(db: Database) -> Task:
+            for row in db.query(_SAME_ON_ARTICLE, [task.what, task.article, task.locale]):
+                return _task(row)
+            db.execute(_INSERT, _row(task))
+            insert_deed(db, Deed(task.created_at, by.who, Act.ASKED, task.article))
+            return task
+
+        return self._store.write(work)
+
+    def on_article(self, article: str) -> list[Task]:
+        """The open ones about an article, oldest first."""
+        sql = "SELECT * FROM tasks WHERE article = ? AND done_at IS NULL ORDER BY created_at, id"
+        return [_task(row) for row in self._store.read().query(sql, [article])]
+
+    def out_of_date(self) -> frozenset[str]:
+        """The articles of which an open task says that they are out of date."""
+        sql = "SELECT article FROM tasks WHERE what = ? AND done_at IS NULL"
+        rows = self._store.read().execute(sql, (What.OUT_OF_DATE,)).fetchall()
+        return frozenset(article for (article,) in rows)
 
     def get(self, task: str) -> Task:
         """Raises NotFound."""
@@ -74,6 +99,10 @@ class Tasks:
 
 _INSERT = "INSERT INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, '')"
 _SAME = "SELECT * FROM tasks WHERE ticket = ? AND what = ? AND article = ? AND done_at IS NULL"
+_SAME_ON_ARTICLE = """
+    SELECT * FROM tasks WHERE what = ? AND article = ? AND locale = ?
+        AND ticket IS NULL AND done_at IS NULL
+"""
 _OPEN = "SELECT * FROM tasks WHERE done_at IS NULL ORDER BY created_at, id LIMIT ?"
 _DONE = "SELECT * FROM tasks WHERE done_at IS NOT NULL ORDER BY done_at DESC, id LIMIT ?"
 

@@ -87,6 +87,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/desk/outbox/{number}/html"): ({STAFF}, None),
     ("POST", "/desk/outbox/{number}/again"): ({STAFF}, None),
     ("GET", "/editor"): ({EDITOR}, None),
+    ("GET", "/editor/articles"): ({EDITOR}, None),
+    ("GET", "/editor/articles.csv"): ({EDITOR}, None),
     ("GET", "/overview"): ({EDITOR}, None),
     ("GET", "/overview.csv"): ({EDITOR}, None),
     ("POST", "/overview/report"): ({EDITOR}, None),

@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answerbot.enquiries import Event, Kind
-from answerbot.metrics import arranged, article_rows, wilson
+from answerbot.metrics import wilson
 from answerbot.story import story
 from answerbot.suggest import offer, question
 from answerbot.tickets import Status, Ticket, after
-from corpora.article import Article
 from indexer.query import Hit, Ranking
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
@@ -95,22 +94,6 @@ def test_the_interval_holds_the_share(successes: int, n: int) -> None:
     assert found is not None
     assert 0 <= found.low <= found.share + 1e-12
     assert found.share - 1e-12 <= found.high <= 1
-
-
-def test_the_editor_s_rows_are_sorted_and_found() -> None:
-    articles = [
-        Article(id="b", title="Zeta", locale="en"),
-        Article(id="a", title="Alfa", locale="it"),
-        Article(id="a", title="Alpha", locale="en", section="Uploads"),
-    ]
-    rows = article_rows(articles, {"b": {"opened": 3, "accepted": 9}}, {"b": 3}, home="en")
-    assert [row.title for row in arranged(rows, sort="nonsense", find="")] == ["Alpha", "Zeta"]
-    assert [row.title for row in arranged(rows, sort="opened", find="")] == ["Zeta", "Alpha"]
-    (found,) = arranged(rows, sort="title", find="UPLOADS")
-    assert found.locales == ("en", "it")
-    best = next(row for row in rows if row.article == "b").resolves
-    assert best is not None
-    assert best.share == 1.0
 
 
 def test_a_story_keeps_the_last_words_of_a_question_typed_on() -> None:

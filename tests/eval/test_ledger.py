@@ -28,6 +28,9 @@ SPOILED = (
     "UPDATE standings SET effort = 6 - effort WHERE effort <> 3",
     "UPDATE standings SET article = 'a' WHERE state = 'accepted' AND article = 'b'",
     "DELETE FROM standings WHERE enquiry = 'enq_7'",
+    "UPDATE encounters SET failed = 1 - failed",
+    "DELETE FROM encounters WHERE wanted <> ''",
+    "UPDATE article_daily SET linked = linked + 1 WHERE day = (SELECT max(day) FROM article_daily)",
 )
 
 
@@ -59,6 +62,8 @@ def test_the_rows_can_be_made_anew_from_the_ledger(tmp_path: Path) -> None:
 
     def lose(db: Database) -> None:
         db.execute("DELETE FROM standings")
+        db.execute("DELETE FROM encounters WHERE article = 1")
+        db.execute("UPDATE encounters SET opened = 1 - opened, reason = 'out_of_date'")
 
     store.write(lose)
     assert Ledger(store).settle() == 150

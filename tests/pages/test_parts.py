@@ -19,7 +19,6 @@ from answerbot.api.schemas import (
     TicketRequest,
 )
 from answerbot.enquiries import Kind
-from answerbot.metrics import ArticleRow
 from answerbot.pages import moments, reference, wording
 from answerbot.pages.links import addresses, target
 from answerbot.pages.outline import headings, levelled, nested
@@ -137,20 +136,6 @@ def test_any_href_leads_to_a_safe_address_or_nowhere(href: str) -> None:
 )
 def test_objections_are_spelt_out(words: str, said: str) -> None:
     assert wording.objection(Line(NOW, Kind.REJECTED, words)) == said
-
-
-@pytest.mark.parametrize(
-    ("counts", "remark"),
-    [
-        ((0, 0, 0, 0, 0), "never shown"),
-        ((30, 20, 0, 0, 0), "seen, never opened"),
-        ((30, 20, 9, 2, 3), "more No than Yes"),
-        ((5, 5, 0, 0, 0), ""),
-        ((30, 30, 9, 5, 3), ""),
-    ],
-)
-def test_what_stands_out_is_remarked(counts: tuple[int, ...], remark: str) -> None:
-    assert wording.remark(ArticleRow("a", "A", "", ("en",), "everyone", *counts)) == remark
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""What each enquiry says of the articles that it met, kept up to date with the ledger.
+
+Knows: the tables `encounters` and `met`, which gives each article a number.
+Must not know: what events make of an article (`answerbot/article_record.py` does), figures.
+
+A row is what the fold over the enquiry's events says of one article, written in the transaction
+that writes the event; it can be made anew at any time (`settle` of `store/ledger.py`). Triggers
+count it into `article_daily`, from which `store/article_days.py` makes figures.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from sqlite_utils import Database
+
+from answerbot.article_record import MARKING, Record, marked, records
+from answerbot.enquiries import DECIDING, Event
+
+FLAGS = (
+    "offered", "seen", "opened", "clicked", "accepted", "revoked", "rejected", "ticketed",
+    "failed", "linked",
+)  # fmt: skip
+_VALUES = (*FLAGS, "reason", "satisfaction", "wanted")
+_NAMES = ", ".join(_VALUES)
+_INSERT = f"""
+    INSERT INTO encounters (enquiry, article, day, {_NAMES})
+        SELECT ?1, number, ?2, {", ".join(f"?{n + 4}" for n in range(len(_VALUES)))}
+        FROM met WHERE article = ?3
+"""  # noqa: S608
+_KEEP = f"""{_INSERT}
+    ON CONFLICT DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in _VALUES)}
+        WHERE ({_NAMES}) IS NOT ({", ".join(f"excluded.{name}" for name in _VALUES)})
+"""
+_MARK = f"""{_INSERT}
+    ON CONFLICT DO UPDATE SET
+        offered = max(offered, excluded.offered),
+        seen = max(seen, excluded.seen),
+        opened = max(opened, excluded.opened),
+        clicked = max(offered, excluded.offered) AND max(opened, excluded.opened),
+        linked = max(linked, excluded.linked),
+        wanted = CASE wanted WHEN '' THEN excluded.wanted ELSE wanted END
+        WHERE excluded.offered > offered OR excluded.seen > seen OR excluded.opened > opened
+            OR excluded.linked > linked OR (wanted = '' AND excluded.wanted <> '')
+"""
+_MET = "INSERT INTO met (article) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+_LEFT = """
+    DELETE FROM encounters WHERE enquiry = ?1 AND (day <> ?2 OR article NOT IN
+        (SELECT number FROM met WHERE article IN (SELECT value FROM json_each(?3))))
+"""
+
+
+def follow(db: Database, enquiry: str, new: Iterable[Event], everything: Iterable[Event]) -> None:
+    """Within the transaction that wrote the `new` events of an enquiry. `everything`, all its
+    events, is only gone through if one of the new ones may take something back."""
+    kinds = {event.kind for event in new}
+    if kinds & DECIDING:
+        keep_encounters(db, enquiry, everything)
+    elif kinds & MARKING:
+        day, locale = _began(db, enquiry)
+        for event in new:
+            if event.kind in MARKING:
+                _write(db, _MARK, (enquiry, day), marked(event, locale))
+
+
+def keep_encounters(db: Database, enquiry: str, everything: Iterable[Event]) -> None:
+    """Within a writer's transaction: the rows as the fold over all events says."""
+    day, locale = _began(db, enquiry)
+    found = records(everything, locale)
+    db.execute(_LEFT, (enquiry, day, json.dumps(list(found))))
+    _write(db, _KEEP, (enquiry, day), found)
+
+
+def _began(db: Database, enquiry: str) -> tuple[str, str]:
+    """The day on which an enquiry began, and its locale."""
+    sql = "SELECT substr(asked_at, 1, 10), locale FROM enquiries WHERE id = ?"
+    day, locale = db.execute(sql, (enquiry,)).fetchone()
+    return day, locale
+
+
+def _write(db: Database, sql: str, place: tuple[str, str], found: Mapping[str, Record]) -> None:
+    if found:
+        db.execute(_MET, (json.dumps(list(found)),))
+    for article, record in found.items():
+        flags = [int(getattr(record, name)) for name in FLAGS]
+        said = (record.reason, record.satisfaction, record.wanted)
+        db.execute(sql, (*place, article, *flags, *said))

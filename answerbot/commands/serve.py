@@ -10,7 +10,6 @@ import socket
 from contextlib import nullcontext, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
-from random import Random
 from time import monotonic as clock
 
 import click
@@ -22,18 +21,30 @@ from answerbot.commands.common import console, home_option, settings_of, utc_now
 from answerbot.commands.fill import fill, named
 from answerbot.commands.index import build_index, report
 from answerbot.commands.init import write
-from answerbot.demonstration import DAYS, ENQUIRIES, Demonstration, Time, questions_of
 from answerbot.errors import BadSettings
 from answerbot.security.keys import create
 from answerbot.server import Server
 from answerbot.settings import FILE, Settings, home_folder
+from answerbot.simulation.demo import (
+    TRUTH,
+    held_out,
+    import_past,
+    offers_of,
+    record,
+    write_truth,
+)
+from answerbot.simulation.parameters import DEFAULT, Parameters
+from answerbot.simulation.simulation import simulate
+from answerbot.simulation.wanted import wanted_in
 from answerbot.smtp import Listener
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.keys import Keys
-from corpora.loaders import Options
+from corpora.article import Article
+from corpora.loaders import Options, open_source
 
 SAMPLE = "farview"
+ENQUIRIES = DEFAULT.enquiries
 
 
 @click.command()
@@ -48,38 +59,62 @@ def serve(host: str | None, port: int | None, home: str | None) -> None:
 @click.command()
 @click.option("--host", help="The address to listen on [setting host].")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 0 picks one [setting port].")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True,
+    help="Which of all possible made-up pasts.")  # fmt: skip
+@click.option("--enquiries", type=click.IntRange(0, 1_000_000), default=ENQUIRIES,
+    show_default=True, help="How many made-up questions of 90 days; 0: none.")  # fmt: skip
 @home_option
-def demo(host: str | None, port: int | None, home: str | None) -> None:
+def demo(host: str | None, port: int | None, home: str | None, seed: int, enquiries: int) -> None:
     """Run everything on a sample help center: import, index, serve.
 
-    Running it again changes nothing.
+    A simulation (docs/DEMO.md) fills it with made-up customers and agents, whose true
+    behaviour stands in truth.json in the home folder. Running it again changes nothing.
     """
     folder = home_folder(home)
     with as_file(files("corpora") / "samples" / SAMPLE) as sample:
         prepare(folder, sample)
         settings = settings_of(str(folder))
         refuse_other_content(settings, str(sample))
+        past(settings, sample)
         outcome = fill(settings, str(sample), Options(locale=settings["locale"]))
         console.print(f"Sample help center: {outcome.articles} articles")
         report(build_index(settings))
         ensure_public_key(settings)
-        people(settings, sample)
+        if enquiries:
+            people(settings, sample, seed, Parameters(enquiries=enquiries))
         run(settings, host, port, demo=True)
 
 
-def people(settings: Settings, sample: Path) -> None:
-    """Made-up customers and agents of the last weeks, unless somebody asked something before."""
-    chance = Random(settings["name"])  # noqa: S311 - no secret: the same people each time
-    time = Time(utc_now())
-    services = make_services(settings, time, lambda: f"demo{chance.getrandbits(120):030x}", clock)
+def past(settings: Settings, sample: Path) -> None:
+    """The sample's articles, as if they had been there for all the time that is simulated."""
+    store = Store(settings.database)
+    try:
+        if not Articles(store).count():
+            found = open_source(str(sample), Options(locale=settings["locale"]))
+            articles = [item for item in found if isinstance(item, Article)]
+            import_past(store, named(str(sample)), articles, utc_now(), DEFAULT)
+    finally:
+        store.close()
+
+
+def people(settings: Settings, sample: Path, seed: int, parameters: Parameters) -> None:
+    """Made-up customers and agents of the last months, unless somebody asked something before."""
+    services = make_services(settings, utc_now, random_id, clock)
     try:
         services.live.look()
-        if services.standings.summary(now=time(), matures=services.matures).asked:
+        if services.standings.summary(now=utc_now(), matures=services.matures).asked:
             return
-        show = Demonstration(services, time, chance, questions_of(sample))
-        console.print(f"Made-up customers: {ENQUIRIES} questions in {DAYS} days")
-        for _ in track(show.run(utc_now()), "asking", total=ENQUIRIES, console=console):
+        wanted = wanted_in(sample)
+        n = len(wanted.wordings)
+        searched = track(offers_of(services, wanted), "searching", total=n, console=console)
+        offers = list(searched)
+        out = held_out(seed, parameters)
+        show = simulate(seed, wanted, offers, utc_now(), out, parameters)
+        console.print(f"Made-up customers: {parameters.enquiries} questions in"
+            f" {parameters.days} days (seed {seed})")  # fmt: skip
+        for _ in track(record(services, show), "asking", total=parameters.days, console=console):
             pass
+        write_truth(settings.home / TRUTH, show, services.matures)
     finally:
         services.store.close()
 

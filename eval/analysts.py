@@ -1,0 +1,135 @@
+"""How fast are the analysts' screens with a million enquiries and 40,000 articles?
+
+Knows: which pages analysts open, rounds and medians, the plain loop that they are compared with.
+Must not know: how figures are kept, how the deployment is filled.
+
+    python -m eval.analysts --folder /dev/shm/crowd
+
+A real server in a process of its own is asked over HTTP, by a member of staff; the same pages are
+made in this process, without HTTP. Both are beside the plain loop over the ledger, by which the
+figures are defined; it also says whether they are right.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from pathlib import Path
+from statistics import median
+from time import monotonic, perf_counter
+
+import click
+import httpx2 as httpx
+from fastapi.testclient import TestClient
+
+from answerbot.app import create_app
+from answerbot.errors import AnswerbotError
+from answerbot.security.sessions import LINK, cookie_name
+from answerbot.settings import Settings, read
+from answerbot.store.db import Store
+from answerbot.store.sessions import Sessions
+from eval.crowd import Crowd, deploy, differs, size_of
+from eval.errors import EvalError, NoAnswers
+from eval.server import serving
+
+SESSION = "measured"
+PATIENCE = 120.0
+PAGES = {
+    "overview": "/overview",
+    "overview, a year": "/overview?days=365",
+    "overview, a year, one channel": "/overview?days=365&channel=widget",
+    "articles": "/editor/articles",
+    "articles, a year, most rejected": "/editor/articles?days=365&sort=rejected",
+    "articles, last page": "/editor/articles?page=720",
+    "articles, found by words": "/editor/articles?find=invoice",
+    "articles, shown but ignored": "/editor/articles?days=365&badge=ignored",
+}
+"""What an analyst looks at, by what it is called in the report."""
+
+
+def measure(settings: Settings, rounds: int) -> dict[str, tuple[float, float]]:
+    """Median milliseconds by page, over HTTP and in process. Raises NoAnswers."""
+    with closing(Store(settings.database)) as store:
+        Sessions(store).begin(SESSION, LINK, now=datetime.now(UTC))
+    cookies = {cookie_name(secure=False): SESSION}
+    with serving(settings.home) as server, httpx.Client(base_url=server.url) as client:
+        client.timeout, client.cookies = httpx.Timeout(PATIENCE), httpx.Cookies(cookies)
+        over = {name: _took(client, path, rounds) for name, path in PAGES.items()}
+    app = create_app(settings, monotonic=monotonic)
+    with TestClient(app, cookies=cookies) as here:
+        within = {name: _took(here, path, rounds) for name, path in PAGES.items()}
+    return {name: (over[name], within[name]) for name in PAGES}
+
+
+def _took(client: httpx.Client | TestClient, path: str, rounds: int) -> float:
+    taken = []
+    for _ in range(rounds + 1):
+        started = perf_counter()
+        answer = client.get(path)
+        taken.append(1000 * (perf_counter() - started))
+        if answer.status_code != HTTPStatus.OK:
+            raise NoAnswers(f"{path} answered {answer.status_code}")
+    return round(median(taken[1:]), 1)
+
+
+def filled(home: Path, enquiries: int, articles: int) -> tuple[Settings, Crowd]:
+    """The deployment in `home`, made if it is not there."""
+    home.mkdir(parents=True, exist_ok=True)
+    told, settings = home / "crowd.json", read(home)
+    if told.exists():
+        said = json.loads(told.read_text(encoding="utf-8"))
+        return settings, Crowd(**{**said, "until": datetime.fromisoformat(said["until"])})
+    until = datetime.now(UTC)
+    crowd = deploy(settings, enquiries=enquiries, articles=articles, until=until)
+    said = {name: getattr(crowd, name) for name in ("enquiries", "events", "articles")}
+    told.write_text(json.dumps({**said, "until": until.isoformat()}), encoding="utf-8")
+    return settings, crowd
+
+
+@click.command()
+@click.option("--enquiries", type=click.IntRange(1_000), default=1_000_000, show_default=True)
+@click.option("--articles", type=click.IntRange(100), default=40_000, show_default=True)
+@click.option("--rounds", type=click.IntRange(5), default=7, show_default=True)
+@click.option("--folder", type=click.Path(file_okay=False, path_type=Path),
+    help="Where the deployment is made, and kept for the next run. [default: nowhere]")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def main(enquiries: int, articles: int, rounds: int, folder: Path | None, as_json: bool) -> None:
+    """Median milliseconds of the analysts' pages, beside the plain loop over the ledger."""
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            started = perf_counter()
+            settings, crowd = filled(folder or Path(scratch), enquiries, articles)
+            made = perf_counter() - started
+            found = measure(settings, rounds)
+            with closing(Store(settings.database)) as store:
+                started = perf_counter()
+                wrong = differs(store, now=datetime.now(UTC), matures=_matures(settings))
+                loop = 1000 * (perf_counter() - started)
+        except (AnswerbotError, EvalError) as error:
+            raise click.ClickException(str(error)) from None
+        size = size_of(settings.database)
+    if wrong:
+        raise click.ClickException(f"the figures are not what the ledger says: {wrong}")
+    if as_json:
+        told = {"enquiries": crowd.enquiries, "events": crowd.events, "articles": crowd.articles}
+        click.echo(json.dumps({**told, "median_ms": found, "loop_ms": round(loop)}))
+        return
+    click.echo(
+        f"{crowd.enquiries} enquiries, {crowd.events} events, {crowd.articles} articles,"
+        f" {size:.0f} MB, made in {made:.0f} s; medians of {rounds}"
+    )
+    click.echo(f"{'over HTTP':>12} {'in process':>12}")
+    for name, (over, within) in found.items():
+        click.echo(f"{over:9.1f} ms {within:9.1f} ms  {name}")
+    click.echo(f"{loop:9.0f} ms {'':12}  the plain loop over the ledger (once; it says the same)")
+
+
+def _matures(settings: Settings) -> timedelta:
+    return timedelta(days=settings["mature_after_days"])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""What the demo's people do is known, so that figures can be held against the truth."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from answerbot.enquiries import Event, Kind, standing
+from answerbot.measures import difference
+from answerbot.metrics import Interval, wilson
+from answerbot.queue import View
+from answerbot.simulation.demo import as_it_was, record, truth_of, write_truth
+from answerbot.simulation.happenings import Asks, Submits
+from answerbot.simulation.simulation import Simulation
+from answerbot.simulation.wanted import BADLY_SERVED, Sort
+from answerbot.store.queue import Queues
+from answerbot.store.standings import Among
+from tests.answerbot.conftest import START, Deployment
+from tests.answerbot.simulated import UNTIL, simulated, wanted
+from tests.conftest import sample_articles
+
+MATURES = timedelta(days=7)
+SEEDS = range(1_000, 1_100)
+
+
+@pytest.fixture(scope="module")
+def many() -> list[Simulation]:
+    return [simulated(seed) for seed in SEEDS]
+
+
+def test_the_same_seed_is_the_same_ledger() -> None:
+    first, again, other = (list(simulated(s, 400).scribe.everything()) for s in (5, 5, 6))
+    assert first == again
+    assert first != other
+
+
+def test_a_simulation_is_of_the_size_that_the_demo_tells() -> None:
+    made = simulated(1)
+    assert len(made.design.at) == 20_000
+    assert 13_500 < len(set(made.design.person)) < 14_500
+    assert 0.13 < made.deeds.submits.mean() < 0.2
+    days = Counter((made.design.at // 86_400).astype(int).tolist())
+    assert len(days) == 90
+    by_weekday = Counter(made.design.when(i).weekday() for i in range(20_000))
+    assert by_weekday[0] > 2 * by_weekday[6] > 0
+    incident = int((made.design.incident - made.design.begin).days)
+    assert days[incident] > 2.5 * days[incident - 7]
+
+
+def test_ten_gaps_have_a_dozen_wordings_each_and_no_article() -> None:
+    gaps = wanted().gaps
+    assert len(gaps) == 10
+    for gap in gaps.values():
+        locales = Counter(one.locale for one in gap.wordings)
+        assert max(locales.values()) >= 12
+        assert len({one.text.casefold() for one in gap.wordings}) == len(gap.wordings)
+        assert not any(one.answers for one in gap.wordings)
+    assert {max(Counter(w.locale for w in gap.wordings)) for gap in gaps.values()} >= {"fr", "it"}
+
+
+def test_one_locale_is_served_by_translations_alone() -> None:
+    assert BADLY_SERVED not in {article.locale for article in sample_articles()}
+    assert any(o.locale == BADLY_SERVED and o.answers for o in wanted().wordings)
+
+
+def test_one_article_is_rewritten_half_way() -> None:
+    rewritten = simulated(1, 100).parameters.rewritten
+    versions = [article for article in sample_articles() if article.id == rewritten.article]
+    assert versions
+    for article in versions:
+        before = as_it_was(article, rewritten)
+        assert 0 < len(before.plain_text) < len(article.plain_text) / 2
+
+
+def test_the_bulk_writer_leaves_the_ledger_that_the_rules_say(
+    bot: Deployment, tmp_path: Path
+) -> None:
+    services, made = bot.services, simulated(3, 1_500)
+    days = list(record(services, made))
+    assert days == sorted(set(days))
+    ledger = dict(services.ledger.states())
+    assert len(ledger) >= 1_500
+    for enquiry, events in ledger.items():
+        assert services.standings.get(enquiry) == standing(events), enquiry
+        assert [e.at for e in events] == sorted(e.at for e in events)
+    sequence = [event.at for event in services.ledger.everything()]
+    assert sequence[:-12] == sorted(sequence[:-12])  # the last dozen is answered at the end
+
+    found = truth_of(made, MATURES)
+    ripe = Among(last=(START - MATURES).date() - timedelta(1))
+    summary = services.standings.summary(now=START, matures=MATURES, among=ripe)
+    assert summary.confirmed
+    assert summary.confirmed.low < found.confirmed < summary.confirmed.high
+
+    counts = Queues(services.store).counts("m_demo_ann").views
+    unsolved = 1 - counts[View.SOLVED] / sum(1 for e in ledger.values() if _asked_a_human(e))
+    assert 0.04 < unsolved < 0.25
+    assert services.store.read().execute("SELECT count(*) FROM outbox").fetchone()[0] > 0
+    assert summary.excluded > 0
+    assert summary.recontacted > 0
+
+    write_truth(tmp_path / "truth.json", made, MATURES)
+    told = json.loads((tmp_path / "truth.json").read_text(encoding="utf-8"))
+    assert told["made_up"] is True
+    assert told["deflection"]["without"] > told["deflection"]["treated"]
+
+
+def _asked_a_human(events: list[Event]) -> bool:
+    return any(event.kind is Kind.SUBMITTED for event in events)
+
+
+def test_nothing_is_written_down_that_was_not_to_be_seen() -> None:
+    """Of who is held out nothing is offered, opened or accepted; the ledger says what was kept
+    back."""
+    made = simulated(2, 3_000)
+    held = {n for n in range(3_000) if not made.design.treated[n]}
+    assert held
+    for number in held:
+        happened = list(made.scribe.enquiry(number))
+        first = happened[0]
+        assert isinstance(first, Asks)
+        offer = first.events[1]
+        assert offer.kind is Kind.UNOFFERED
+        assert offer.detail["experiments"] == {made.scribe.trial: "other"}
+        kinds = {event.kind for one in happened for event in getattr(one, "events", ())}
+        assert not kinds & {Kind.OPENED, Kind.ACCEPTED, Kind.OFFERED}
+    asked = [one for n in held for one in made.scribe.enquiry(n) if isinstance(one, Submits)]
+    assert asked
+
+
+def test_what_is_called_true_is_what_happens_on_average(many: list[Simulation]) -> None:
+    without, treated, confirmed = [], [], []
+    for made in many:
+        truth, did, design = made.truth(), made.deeds, made.design
+        out = design.exposed & ~design.treated
+        within = design.exposed & design.treated
+        without.append(did.submits[out].mean() - truth.deflection.without)
+        asks = did.submits[within].sum() + did.returns[within].sum()
+        share = asks / (within.sum() + did.anew[within].sum())
+        treated.append(share - truth.deflection.treated)
+        yes = did.yes.sum() + did.late.sum() + (did.in_vain & ~did.returns).sum()
+        confirmed.append(yes / (len(did.yes) + did.anew.sum()) - truth.confirmed)
+    for differences in (without, treated, confirmed):
+        error = np.std(differences) / np.sqrt(len(differences))
+        assert abs(np.mean(differences)) < 3.5 * error
+
+
+def test_the_hold_out_recovers_what_the_bot_prevents(many: list[Simulation]) -> None:
+    covered = 0
+    for made in many:
+        low, high = deflection(made)
+        covered += low <= made.truth().deflection.effect <= high
+    assert covered >= 93
+
+
+def deflection(made: Simulation) -> tuple[float, float]:
+    """The 95 % interval of the difference of two ratios over persons (delta method)."""
+    design, did = made.design, made.deeds
+    difference, variance = 0.0, 0.0
+    for arm, sign in ((~design.treated, 1), (design.treated, -1)):
+        chosen = design.exposed & arm
+        who = design.person[chosen]
+        asks = np.bincount(who, did.submits[chosen] + did.returns[chosen])
+        n = np.bincount(who, 1.0 + did.anew[chosen])
+        asks, n = asks[n > 0], n[n > 0]
+        ratio = asks.sum() / n.sum()
+        difference += sign * ratio
+        variance += len(n) * np.var(asks - ratio * n) / n.sum() ** 2
+    spread = 1.96 * float(np.sqrt(variance))
+    return difference - spread, difference + spread
+
+
+def test_the_rewritten_article_is_found_to_help_more(many: list[Simulation]) -> None:
+    covered = 0
+    for made in many:
+        rise = made.truth().rise
+        before, after = accepted(made, late=False), accepted(made, late=True)
+        found = difference(after, before)
+        assert found
+        assert found.low > 0
+        covered += found.low <= rise.after - rise.before <= found.high
+    assert covered >= 90
+
+
+def accepted(made: Simulation, *, late: bool) -> Interval | None:
+    """Yes of those who opened the article in the widget, before it was rewritten or after."""
+    rise, design, did = made.truth().rise, made.design, made.deeds
+    article = np.array(made.situation.opened)[design.wording] == rise.article
+    when = (design.at >= (rise.at - design.begin).total_seconds()) == late
+    right = made.situation.right
+    some = did.reads & article & when & right & ~made.situation.email
+    return wilson(int((did.yes | did.in_vain)[some].sum()), int(some.sum()))
+
+
+def test_everything_is_over_by_the_end() -> None:
+    assert all(one.at <= UNTIL for one in simulated(1, 500).scribe.everything())
+    assert {one.sort for one in wanted().wordings} == set(Sort)

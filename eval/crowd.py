@@ -104,9 +104,8 @@ def deploy(settings: Settings, *, enquiries: int, articles: int, until: datetime
     made = articles_of(articles)
     build(made, settings.index, now=until, options=Options(model=""))
     wanted, offers = wanted_of(made)
-    p = Parameters(
-        days=DAYS, enquiries=enquiries // COPIES, strata={"en": 0.7, "fr": 0.17, "it": 0.13}
-    )
+    strata = {"en": 0.7, "fr": 0.17, "it": 0.13}
+    p = Parameters(days=DAYS, enquiries=enquiries // COPIES, strata=strata, incident=0)
     show = simulate(1, wanted, offers, until, held_out(1, p), p)
     store = Store(settings.database)
     try:

@@ -147,8 +147,9 @@ def _wordings(
     for number, name in enumerate(p.strata):
         for during in (False, True):
             chosen = (stratum == number) & (incident == during)
-            sums = np.cumsum(weights(wordings, p, name, incident=during))
-            found[chosen] = np.searchsorted(sums, u[chosen] * sums[-1], side="right")
+            if chosen.any():
+                sums = np.cumsum(weights(wordings, p, name, incident=during))
+                found[chosen] = np.searchsorted(sums, u[chosen] * sums[-1], side="right")
     return found
 
 

@@ -27,6 +27,7 @@ from answerbot.simulation.happenings import Asks, Changes, Happening, Happens, S
 from answerbot.simulation.parameters import Parameters
 from answerbot.simulation.simulation import Simulation, simulate
 from answerbot.simulation.wanted import Sort, Wanted, Wording
+from answerbot.store.article_days import ArticleDays
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.ledger import Ledger
@@ -116,6 +117,8 @@ def deploy(settings: Settings, *, enquiries: int, articles: int, until: datetime
         Ledger(store).settle()
         for copy in range(1, COPIES):
             store.write(lambda db, copy=copy: _copy(db, copy, until.date()), durable=False)  # type: ignore[misc]
+        while ArticleDays(store).pack(until.date()):
+            pass  # as the server's chore does, some days a minute
         store.write(lambda db: db.execute("ANALYZE"))
         counts = [
             store.read().execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608

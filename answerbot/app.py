@@ -39,6 +39,7 @@ from answerbot.api import (
     tickets,
     topics,
 )
+from answerbot.api import experiments as experiments_api
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.catalogue import Shelf
@@ -61,6 +62,7 @@ from answerbot.pages import (
     desk_articles,
     desk_events,
     desk_topics,
+    experiments,
     invitation,
     issues,
     kept_out,
@@ -128,6 +130,7 @@ log = logging.getLogger("answerbot")
 
 ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
+    experiments_api,
 )  # fmt: skip
 PAGES = (
     closing,
@@ -143,6 +146,7 @@ PAGES = (
     mail_preview,
     desk,
     article_table,
+    experiments,
     overview,
     wordings,
     topic_pages,

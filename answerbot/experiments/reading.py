@@ -49,12 +49,6 @@ class Line:
             return Verdict.OPEN
         return Verdict.MORE if self.found.value > 0 else Verdict.LESS
 
-    @property
-    def worse_usual(self) -> bool:
-        """Whether the usual arm, the one with suggestions, is clearly the worse one."""
-        wanted = {True: Verdict.MORE, False: Verdict.LESS}
-        return self.measure.good is not None and self.verdict is wanted[self.measure.good]
-
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -85,6 +79,17 @@ class Reading:
     def guards(self) -> tuple[Line, ...]:
         """What must not get worse."""
         return tuple(line for line in self.lines if line.measure.name in GUARDS)
+
+    def harms(self, line: Line) -> bool:
+        """Whether what is tried is clearly the worse: in a hold-out the bot, else the other
+        setting."""
+        if line.measure.good is None:
+            return False
+        more = line.verdict is Verdict.MORE
+        holdout = self.experiment.kind is Kind.HOLDOUT
+        return line.verdict in (Verdict.MORE, Verdict.LESS) and (
+            more == line.measure.good if holdout else more != line.measure.good
+        )
 
     @property
     def counted(self) -> int:

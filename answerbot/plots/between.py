@@ -6,6 +6,7 @@ Must not know: where the points come from, the page.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,7 +15,8 @@ from markupsafe import Markup
 WIDTH, HEIGHT = 720, 280
 LEFT, RIGHT, TOP, FLOOR = 56, 10, 26, 246
 MOST_LABELS = 8
-STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+MOST_MARKS = 5
+STEPS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 _LINE = Markup('<line class="{}" x1="{:.1f}" x2="{:.1f}" y1="{:.1f}" y2="{:.1f}"/>')
 _TEXT = Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>')
@@ -37,19 +39,19 @@ class Spot(NamedTuple):
 
 def between_chart(spots: Sequence[Spot], label: str, spoken: str) -> Markup:
     """The picture; there is at least one spot. What leaves the picture is cut off at its edge."""
-    top = _ceiling(spots)
-    parts = [_grid(top, label)]
+    scale = _scale(spots)
+    parts = [_grid(scale, label)]
     places = [(_x(number, len(spots)), spot) for number, spot in enumerate(spots)]
-    upper = [f"{x:.1f},{_y(spot.wide[1], top):.1f}" for x, spot in places]
-    lower = [f"{x:.1f},{_y(spot.wide[0], top):.1f}" for x, spot in reversed(places)]
+    upper = [f"{x:.1f},{_y(spot.wide[1], scale):.1f}" for x, spot in places]
+    lower = [f"{x:.1f},{_y(spot.wide[0], scale):.1f}" for x, spot in reversed(places)]
     parts.append(_AREA.format(" ".join(upper + lower)))
     for side in (0, 1):
-        drawn = " ".join(f"{x:.1f},{_y(spot.narrow[side], top):.1f}" for x, spot in places)
+        drawn = " ".join(f"{x:.1f},{_y(spot.narrow[side], scale):.1f}" for x, spot in places)
         parts.append(_PATH.format("quiet", drawn))
-    middle = " ".join(f"{x:.1f},{_y(spot.value, top):.1f}" for x, spot in places)
+    middle = " ".join(f"{x:.1f},{_y(spot.value, scale):.1f}" for x, spot in places)
     parts.append(_PATH.format("one", middle))
     size = 3.5 if len(spots) <= 40 else 1.5
-    parts += [_DOT.format(x, _y(spot.value, top), size, spot.says) for x, spot in places]
+    parts += [_DOT.format(x, _y(spot.value, scale), size, spot.says) for x, spot in places]
     step = -(-len(spots) // MOST_LABELS)
     for x, spot in places[::step]:
         parts.append(_TEXT.format("", x, HEIGHT - 10, "middle", spot.label))
@@ -58,23 +60,32 @@ def between_chart(spots: Sequence[Spot], label: str, spoken: str) -> Markup:
     ).format(WIDTH, HEIGHT, spoken, Markup("").join(parts))
 
 
-def _ceiling(spots: Sequence[Spot]) -> float:
-    """The end of the axis: a round number that holds the later half of the bounds; the first
-    ones are so wide that nothing else could be seen beside them."""
+class _Scale(NamedTuple):
+    """The axis: marks every `step`, so many below zero and above it."""
+
+    step: float
+    below: int
+    above: int
+
+
+def _scale(spots: Sequence[Spot]) -> _Scale:
+    """Round marks that hold the later half of the bounds: the first ones are so wide that
+    nothing else could be seen beside them. Zero is always there."""
     later = spots[len(spots) // 2 :]
-    highest = max(max(abs(bound) for bound in spot.wide) for spot in later)
-    return next((step for step in STEPS if highest <= step), 1.0)
+    low = max(0.0, *(-bound for spot in later for bound in spot.wide))
+    high = max(0.0, *(bound for spot in later for bound in spot.wide))
+    step = next((step for step in STEPS if (low + high) / step <= MOST_MARKS), 1.0)
+    below, above = math.ceil(low / step), math.ceil(high / step)
+    return _Scale(step, below, max(above, 1 - below))
 
 
-def _grid(top: float, label: str) -> Markup:
+def _grid(scale: _Scale, label: str) -> Markup:
     parts = []
-    for tick in (-top, -top / 2, 0.0, top / 2, top):
-        y = _y(tick, top)
-        kind = "grid" if tick else "zero"
-        parts.append(_LINE.format(kind, LEFT, WIDTH - RIGHT, y, y))
-        parts.append(
-            _TEXT.format("", LEFT - 6, y + 4, "end", f"{100 * tick:+.3g}" if tick else "0")
-        )
+    for number in range(-scale.below, scale.above + 1):
+        y = _y(number * scale.step, scale)
+        parts.append(_LINE.format("grid" if number else "zero", LEFT, WIDTH - RIGHT, y, y))
+        said = f"{100 * number * scale.step:+.3g}" if number else "0"
+        parts.append(_TEXT.format("", LEFT - 6, y + 4, "end", said))
     parts.append(_TEXT.format("label", 4, 14, "start", label))
     return Markup("").join(parts)
 
@@ -83,6 +94,7 @@ def _x(number: int, of: int) -> float:
     return LEFT + (number + 0.5) * (WIDTH - LEFT - RIGHT) / of
 
 
-def _y(value: float, top: float) -> float:
-    share = min(1.0, max(-1.0, value / top))
-    return (TOP + FLOOR) / 2 - share * (FLOOR - TOP) / 2
+def _y(value: float, scale: _Scale) -> float:
+    low, high = -scale.below * scale.step, scale.above * scale.step
+    share = (min(high, max(low, value)) - low) / (high - low)
+    return FLOOR - share * (FLOOR - TOP)

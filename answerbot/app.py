@@ -39,11 +39,15 @@ from answerbot.api import (
     tickets,
     topics,
 )
+from answerbot.api import experiments as experiments_api
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.catalogue import Shelf
 from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
+from answerbot.counting import EVERY as COUNTING_EVERY
+from answerbot.counting import NAME as COUNTING
+from answerbot.counting import Counting
 from answerbot.errors import BadSettings
 from answerbot.feed import Feed
 from answerbot.inbox import Inbox
@@ -58,6 +62,7 @@ from answerbot.pages import (
     desk_articles,
     desk_events,
     desk_topics,
+    experiments,
     invitation,
     issues,
     kept_out,
@@ -103,6 +108,7 @@ from answerbot.store.article_days import NAME as PACKING
 from answerbot.store.article_days import ArticleDays
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
+from answerbot.store.experiments import Experiments
 from answerbot.store.feed import latest, since
 from answerbot.store.identity_keys import IdentityKeys
 from answerbot.store.keys import Keys
@@ -124,6 +130,7 @@ log = logging.getLogger("answerbot")
 
 ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
+    experiments_api,
 )  # fmt: skip
 PAGES = (
     closing,
@@ -139,6 +146,7 @@ PAGES = (
     mail_preview,
     desk,
     article_table,
+    experiments,
     overview,
     wordings,
     topic_pages,
@@ -187,12 +195,14 @@ def create_app(
     base = settings["public_url"].rstrip("/") or base or settings.address
     made = make_services(settings, clock, random, monotonic, base)
     services = replace(made, link_token=token, demo=demo)
+    counting = Counting(Experiments(services.store), clock, services.chores)
     for chore in (
         Chore(AUTO_REPLY, 2.0, AutoReply(services).turn),
         Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
         Chore("kept_out", 3600.0, services.inbox.forget),
         Chore(TELLINGS, 5.0, Announcer(services).turn),
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
+        Chore(COUNTING, COUNTING_EVERY, counting.turn),
     ):
         services.chores.add(chore)
     app = FastAPI(

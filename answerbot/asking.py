@@ -6,13 +6,14 @@ Must not know: HTTP, SQL, how ranking works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from answerbot.auto_reply import Labels
 from answerbot.choosing import chosen_from
 from answerbot.context import Context, context_of
+from answerbot.drawing import NOT_DRAWN, Drawn, drawn
 from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden
 from answerbot.identity import NOBODY, Identity
@@ -20,6 +21,7 @@ from answerbot.outgoing import Outgoing
 from answerbot.recontact import Later, revoking
 from answerbot.services import Services
 from answerbot.store.exclusions import Exclusions
+from answerbot.store.experiments import Experiments
 from answerbot.store.ledger import Enquiry
 from answerbot.store.topics import Topics
 from answerbot.suggest import Offer
@@ -29,11 +31,15 @@ from answerbot.topics import Topic, banner_for, topic_for
 from indexer.query import Query
 
 NO_LABELS = Labels()
+MOST = "suggestions"
+AS_SET: Mapping[str, float] = {}
+"""No setting is another than everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, by whom and where. `enquiry` empty: a new one."""
+    """What is asked, by whom and where. `enquiry` empty: a new one. What staff try out is in no
+    experiment."""
 
     text: str
     session: str = ""
@@ -47,6 +53,7 @@ class Question:
     limit: int = 3
     enquiry: str = ""
     customer: Identity = NOBODY
+    by_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +78,11 @@ def search(
     without: Iterable[str] = (),
     by: Channel | None = None,
     labels: Labels = NO_LABELS,
+    varied: Mapping[str, float] = AS_SET,
 ) -> Asked:
     """The offer alone: nothing is recorded. `without` are articles not to offer again, `labels`
-    choose those that may be; `by` is the channel whose precision is wanted.
+    choose those that may be; `by` is the channel whose precision is wanted. `varied` are the
+    settings that an experiment makes others.
 
     Other languages are asked only when the asker's has nothing good enough.
     """
@@ -85,8 +94,8 @@ def search(
     chosen = chosen_from(
         searcher,
         query,
-        least=in_force(searcher, services.precisions.wanted(channel)),
-        limit=min(question.limit, services.settings["suggestions"]),
+        least=in_force(searcher, varied.get(channel.setting, services.precisions.wanted(channel))),
+        limit=min(question.limit, int(varied.get(MOST, services.settings[MOST]))),
         without=not_again,
         context=context,
     )
@@ -137,9 +146,12 @@ def place_of(services: Services, question: Question) -> Context:
 
 
 def _shown(services: Services, question: Question) -> tuple[str, ...]:
-    """The articles that the customer sees by now, best first: the enquiry's last offer."""
+    """The articles that the customer sees by now, best first: the enquiry's last offer.
+    Where an experiment withholds it, what would be seen."""
     last = question.enquiry and services.ledger.last(question.enquiry, Kind.OFFERED, Kind.UNOFFERED)
-    return tuple(last.detail.get("articles", ())) if last else ()
+    if not last:
+        return ()
+    return tuple(last.detail.get("articles") or last.detail.get("withheld") or ())
 
 
 def ask(services: Services, question: Question) -> Asked:
@@ -150,17 +162,28 @@ def ask(services: Services, question: Question) -> Asked:
     known = question.enquiry and belongs(
         services, question.enquiry, question.session, question.customer
     )
-    asked = search(services, question)
     enquiry = (
         services.ledger.enquiry(question.enquiry) if known else new_enquiry(services, question)
     )
-    events = [offering(services, enquiry.id, question, asked), *_again(services, enquiry, question)]
+    trial = NOT_DRAWN
+    if not question.by_staff:
+        held = Experiments(services.store)
+        trial = drawn(held, enquiry, new=not known, now=services.clock())
+    asked = search(services, question, varied=trial.varied)
+    offered = offering(services, enquiry.id, question, asked, trial)
+    events = [offered, *_again(services, enquiry, question)]
     if not known:
         first = event_of(services, enquiry.id, Kind.ASKED, channel=question.channel)
-        services.ledger.open(enquiry, [first, *events])
-    elif not _same_as_last(services, enquiry.id, events[0]):
+        services.ledger.open(enquiry, [first, *events], trial.exposures)
+    elif not _same_as_last(services, enquiry.id, offered):
         services.ledger.append(events, durable=False)
-    return replace(asked, enquiry=enquiry.id)
+    return replace(withheld(asked) if trial.withheld else asked, enquiry=enquiry.id)
+
+
+def withheld(asked: Asked) -> Asked:
+    """What somebody in a hold-out gets: it looks as if nothing was good enough."""
+    kept = replace(asked.offer, hits=(), translated=False)
+    return replace(asked, offer=kept, topic=None)
 
 
 def _again(services: Services, enquiry: Enquiry, question: Question) -> list[Event]:
@@ -242,8 +265,15 @@ def new_enquiry(services: Services, question: Question) -> Enquiry:
     )
 
 
-def offering(services: Services, enquiry: str, question: Question, asked: Asked) -> Event:
-    """What was shown for which words: an offer or the lack of one."""
+def offering(
+    services: Services,
+    enquiry: str,
+    question: Question,
+    asked: Asked,
+    trial: Drawn = NOT_DRAWN,
+) -> Event:
+    """What was shown for which words: an offer or the lack of one. What a hold-out keeps back
+    stands in `withheld`."""
     detail: dict[str, Any] = {
         "query": question.text.rstrip(),
         "typing": question.typing,
@@ -259,12 +289,16 @@ def offering(services: Services, enquiry: str, question: Question, asked: Asked)
         detail["tags"] = list(question.tags)
     best = () if asked.offer.pinned else asked.offer.best
     detail["best"] = [round(sure, 4) for sure in best]
-    if asked.offer.abstained:
+    if trial.arms:
+        detail["experiments"] = dict(trial.arms)
+    if asked.offer.abstained or trial.withheld:
         kind = Kind.UNOFFERED
         detail["nearest"] = asked.offer.nearest
     else:
         kind = Kind.OFFERED
-        detail["articles"] = [hit.article for hit in asked.offer.hits]
+    if not asked.offer.abstained:
+        name = "withheld" if trial.withheld else "articles"
+        detail[name] = [hit.article for hit in asked.offer.hits]
         detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
     locale = asked.offer.hits[0].locale if asked.offer.hits else ""
     made_by = asked.generation
@@ -284,7 +318,7 @@ def _same_as_last(services: Services, enquiry: str, event: Event) -> bool:
     if not event.detail["typing"]:
         return False
     last = services.ledger.last(enquiry, Kind.OFFERED, Kind.UNOFFERED)
-    news = ("query", "articles")
+    news = ("query", "articles", "withheld")
     return last is not None and all(last.detail.get(k) == event.detail.get(k) for k in news)
 
 

@@ -21,14 +21,17 @@ from answerbot.asking import (
     offering,
     revoked_by,
     search,
+    withheld,
 )
 from answerbot.auto_reply import Labels
+from answerbot.drawing import NOT_DRAWN, Drawn, requested, withheld_on
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.identity import NOBODY, Identity
 from answerbot.placing import placed
 from answerbot.recontact import Later
 from answerbot.services import Services
+from answerbot.store.experiments import Experiments
 from answerbot.store.tickets import NewTicket
 from answerbot.suggest import question as text_of
 from answerbot.suggest import words_of
@@ -80,7 +83,16 @@ def submit(
         channel=new.channel,
     )
     more = revoked_by(services, later)
-    ticket = services.tickets.create(new, found, event, *more, opened=opened, now=now)
+    held = Experiments(services.store)
+    ticket = services.tickets.create(
+        new,
+        found,
+        event,
+        *more,
+        opened=opened,
+        now=now,
+        exposures=() if opened else requested(held, found, now),
+    )
     if ticket.id == new.id:
         _offered_on(services, ticket)
     return ticket
@@ -112,6 +124,16 @@ def for_ticket(
     """
     question = _question(services, ticket, limit)
     return search(services, question, without=_rejected(services, ticket), by=by, labels=labels)
+
+
+def for_customer(services: Services, ticket: Ticket) -> Asked:
+    """Likewise for its customer's own page: nothing, where a hold-out keeps it back."""
+    asked = for_ticket(services, ticket)
+    return withheld(asked) if _held_out(services, ticket) else asked
+
+
+def _held_out(services: Services, ticket: Ticket) -> bool:
+    return withheld_on(Experiments(services.store), ticket.enquiry, services.clock())
 
 
 def for_agent(
@@ -157,7 +179,8 @@ def _offered_on(services: Services, ticket: Ticket) -> None:
     """Record what the ticket's page is going to offer, if an index serves."""
     with suppress(NotReady):
         asked = for_ticket(services, ticket)
-        event = offering(services, ticket.enquiry, _words_of(ticket), asked)
+        trial = Drawn(withheld=True) if _held_out(services, ticket) else NOT_DRAWN
+        event = offering(services, ticket.enquiry, _words_of(ticket), asked, trial)
         services.ledger.append([event], durable=False)
 
 

@@ -162,6 +162,13 @@ async def trusted(who: Known) -> Caller:
     return who
 
 
+async def analyst(who: Known, shared: Shared) -> Caller:
+    """Only servers and editors. Raises Forbidden."""
+    if who.member:
+        require(who.member, Role.EDITOR, shared)
+    return await trusted(who)
+
+
 async def session(request: Request) -> str:
     """The hash of the browser tab's session id; empty if none was sent."""
     return hashed(request.headers.get("x-answerbot-session", ""))
@@ -196,6 +203,7 @@ def _bucket(request: Request, who: Caller, shared: Services) -> str:
     return f"{who.key} {network(address)}"
 
 
+Analyst = Annotated[Caller, Depends(analyst)]
 Trusted = Annotated[Caller, Depends(trusted)]
 Session = Annotated[str, Depends(session)]
 Customer = Annotated[Identity, Depends(customer)]

@@ -52,6 +52,7 @@ def suggest(
             limit=sent.limit,
             enquiry=sent.enquiry,
             customer=customer,
+            by_staff=who.role == "staff",
         ),
     )
     found = response(asked, started, sent.locale, shared.settings["locale"])

@@ -38,7 +38,7 @@ from answerbot.errors import Invalid, NotFound
 from answerbot.queue import View, Wanted
 from answerbot.store.queue import Queues
 from answerbot.store.tickets import NewTicket
-from answerbot.ticketing import for_ticket, on_ticket, submit
+from answerbot.ticketing import for_customer, on_ticket, submit
 from answerbot.tickets import Ticket
 
 router = APIRouter(tags=["tickets"])
@@ -127,7 +127,7 @@ def read(found: Theirs, shared: Shared, request: Request) -> TicketResponse:
 def suggested(found: Theirs, shared: Shared) -> SuggestResponse:
     """Articles for the ticket that its customer may read, without those that were rejected."""
     started = perf_counter()
-    return response(for_ticket(shared, found), started, found.locale, shared.settings["locale"])
+    return response(for_customer(shared, found), started, found.locale, shared.settings["locale"])
 
 
 @router.post("/v1/tickets/{ticket}/events", dependencies=[WriteLimited])

@@ -28,7 +28,7 @@ from answerbot.pages.view import page, see, visitor
 from answerbot.reading import nearest, readable_locales, require_readable, title
 from answerbot.services import Services
 from answerbot.store.tickets import Message
-from answerbot.ticketing import for_ticket
+from answerbot.ticketing import for_customer
 from answerbot.tickets import Status, Ticket
 
 router = APIRouter()
@@ -177,6 +177,6 @@ def _suggested(shared: Services, found: Ticket) -> list[object] | None:
     if found.status is Status.SOLVED:
         return None
     try:
-        return list(suggestions(for_ticket(shared, found).offer))
+        return list(suggestions(for_customer(shared, found).offer))
     except NotReady:
         return None

@@ -125,7 +125,9 @@ def down(axis: Axis, value: float) -> float:
 
 STYLE = Markup(
     "<style>svg{background:#fff}text{fill:#565d6b;font:12.5px system-ui,sans-serif}"
-    ".label,.flag{fill:#171a21}.grid{stroke:#e1e4ea}line.flag{stroke:#868d9b;stroke-dasharray:3 3}"
+    ".label,.flag{fill:#171a21}.grid{stroke:#e1e4ea}.zero{stroke:#565d6b}"
+    ".line.quiet{stroke:#565d6b;stroke-dasharray:2 4;stroke-width:1}"
+    "line.flag{stroke:#868d9b;stroke-dasharray:3 3}"
     ".line{fill:none;stroke:#264fc4;stroke-width:2}.dot{fill:#264fc4;stroke:#fff}"
     ".range{fill:#264fc4;opacity:.15}.bar{fill:#c3c9d6}.young{fill:#f2f4f7}</style>"
 )

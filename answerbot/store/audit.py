@@ -36,6 +36,8 @@ class Act(StrEnum):
     UNCURATED = "took back a wording of the article"
     ASKED = "asked editors to mend the article"
     WITHDREW = "took back what was asked of the article"
+    BEGAN = "made the experiment"
+    STOPPED = "stopped the experiment"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from sqlite_utils import Database
 
 from answerbot.enquiries import DECIDING, Event, Kind, Standing, standing
 from answerbot.errors import Conflict, NotFound
+from answerbot.experiments.experiment import Exposure
 from answerbot.identity import Identity
 from answerbot.store.db import Store
 from answerbot.store.encounters import follow, keep_encounters
+from answerbot.store.exposures import insert_exposures
 from answerbot.store.standings import (
     keep_audiences,
     keep_standing,
@@ -75,11 +77,15 @@ class Ledger:
 
         self._store.write(work, durable=False)
 
-    def open(self, enquiry: Enquiry, events: Sequence[Event]) -> None:
-        """Record a new enquiry and its first events. Survives a killed process."""
+    def open(
+        self, enquiry: Enquiry, events: Sequence[Event], exposures: Sequence[Exposure] = ()
+    ) -> None:
+        """Record a new enquiry, its first events and which experiments it is in. Survives a
+        killed process."""
 
         def work(db: Database) -> None:
             insert_enquiry(db, enquiry)
+            insert_exposures(db, exposures)
             insert_events(db, events)
 
         self._store.write(work, durable=False)

@@ -17,8 +17,10 @@ from sqlite_utils import Database
 from answerbot.changes import Change, Field, Outdated, changed, value
 from answerbot.enquiries import Event, Kind, doer
 from answerbot.errors import Conflict, NotFound
+from answerbot.experiments.experiment import Exposure
 from answerbot.outgoing import Outgoing
 from answerbot.store.db import Store
+from answerbot.store.exposures import insert_exposures
 from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
 from answerbot.store.outbox import insert_outgoing
 from answerbot.targets import NO_TARGETS, Targets
@@ -98,9 +100,10 @@ class Tickets:
         *more: Event,
         opened: bool,
         now: datetime,
+        exposures: Sequence[Exposure] = (),
     ) -> Ticket:
-        """Record the ticket and its event, and the enquiry if it is not `opened` yet. `more` are
-        events that follow from it on other enquiries.
+        """Record the ticket and its event, and the enquiry if it is not `opened` yet, with its
+        `exposures`. `more` are events that follow from it on other enquiries.
 
         If the event is known, its ticket is returned. Raises Conflict if that says otherwise.
         """
@@ -110,6 +113,7 @@ class Tickets:
                 return before
             if not opened:
                 insert_enquiry(db, enquiry)
+                insert_exposures(db, exposures)
             number = insert_ticket(db, new, event, now)
             insert_events(db, more)
             return number

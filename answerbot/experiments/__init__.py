@@ -1,0 +1,1 @@
+"""Experiments: does the bot cause what its figures show? See docs/EXPERIMENTS.md."""

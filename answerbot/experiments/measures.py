@@ -1,0 +1,89 @@
+"""What the arms of an experiment are compared by, and the sums that a comparison needs.
+
+Knows: measures with their definitions, sums over persons.
+Must not know: SQL, intervals, pages.
+
+Every measure is a ratio of sums over persons. Six sums for each arm are enough for the ratio and
+its variance, so that no row has to be read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from answerbot.experiments.person import Person
+
+Count = Callable[[Person], int]
+
+
+class Measure(NamedTuple):
+    """`part` of `whole`, summed over persons. `good` is whether more is better, None if neither;
+    `most` is the largest value of a ratio: 1 for a share."""
+
+    name: str
+    label: str
+    definition: str
+    part: Count
+    whole: Count
+    good: bool | None
+    most: float = 1.0
+
+
+def _one(_person: Person) -> int:
+    return 1
+
+
+def _enquiries(person: Person) -> int:
+    return person.enquiries
+
+
+SUBMITTED = Measure("submitted", "Submit rate", "Requests for a human, of all enquiries of the persons counted. A request within the window counts also if it came without another question.", lambda p: p.submitted, _enquiries, False)  # fmt: skip
+MEASURES = (
+    SUBMITTED,
+    Measure("requesting", "People who sent a request", "Persons who asked for a human at least once within the window, of all persons counted.", lambda p: int(p.submitted > 0), _one, False),
+    Measure("silent", "Silent", "Enquiries that ended without a word: no request, no Yes, no No. If the bot only made people give up, there would be more of these with it.", lambda p: p.silent, _enquiries, False),
+    Measure("returned", "Came back", "Persons who asked again within the window, whatever about: the same for both arms, also where nothing can be accepted and so nothing be contradicted.", lambda p: int(p.enquiries > 1), _one, False),
+    Measure("accepted", "Accepted", "Enquiries whose customer said that an article solved it, and did not contradict within the window. Of a hold-out none can.", lambda p: p.accepted, _enquiries, True),
+    Measure("offered", "Something to offer", "Enquiries for which an article was good enough, shown or kept back. In a hold-out both arms must be alike here: the bot looks for everybody.", lambda p: p.offered, _enquiries, None),
+    Measure("satisfaction", "Satisfaction", "The mean of what customers gave, from 1 to 5, within the window.", lambda p: p.satisfaction, lambda p: p.rated, True, 5.0),
+)  # fmt: skip
+"""The first decides; the others are looked at beside it."""
+
+GUARDS = ("silent", "returned", "satisfaction")
+"""What must not get worse where the first gets better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Over `n` persons: of parts and wholes, their squares and their products."""
+
+    n: int = 0
+    part: int = 0
+    whole: int = 0
+    parts: int = 0
+    wholes: int = 0
+    cross: int = 0
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            self.n + other.n,
+            self.part + other.part,
+            self.whole + other.whole,
+            self.parts + other.parts,
+            self.wholes + other.wholes,
+            self.cross + other.cross,
+        )
+
+
+NONE = Sums()
+
+
+def sums(measure: Measure, persons: Iterable[Person]) -> Sums:
+    """The sums of a measure."""
+    total = NONE
+    for person in persons:
+        a, b = measure.part(person), measure.whole(person)
+        total += Sums(1, a, b, a * a, b * b, a * b)
+    return total

@@ -1,0 +1,211 @@
+"""The pages of experiments: planned with what they cost, read without statistics, stopped once."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from answerbot.enquiries import Event, Kind
+from answerbot.experiments.experiment import Arm, Experiment, exposure, who
+from answerbot.experiments.experiment import Kind as Sort
+from answerbot.staff import Role
+from answerbot.store.audit import Act, Audit
+from answerbot.store.experiments import Experiments
+from answerbot.store.exposures import insert_exposures
+from answerbot.store.ledger import Enquiry, insert_enquiry, insert_events
+from tests.answerbot.conftest import START, Deployment
+
+FIELDS = {"name": "What does it prevent?", "share": "20", "effect": "5", "channel": "widget"}
+
+
+def text(page: str, selector: str = "main") -> str:
+    found = LexborHTMLParser(page).css(selector)
+    return " ".join(" ".join(node.text() for node in found).split())
+
+
+def begun(bot: Deployment, **more: str) -> Experiment:
+    response = bot.form("/experiments/new", {**FIELDS, **more})
+    assert response.status_code == 303, text(response.text)
+    (made,) = Experiments(bot.services.store).all()
+    return made
+
+
+def people(
+    bot: Deployment, made: Experiment | None, n: int, *, days: int, rates: tuple[float, float],
+    days_ago: int = 0,
+) -> None:  # fmt: skip
+    """Persons who ask once within so many days, and submit by the rate of their arm."""
+    rng = np.random.default_rng(3)
+    began = bot.clock() - timedelta(days=days_ago)
+
+    def work(db: Any) -> None:
+        for number in range(n):
+            at = began + timedelta(days=days) * (number / n)
+            session = f"{days_ago}-{number}"
+            enquiry = Enquiry(f"e{session}", session, "widget", "en", "", "", at)
+            insert_enquiry(db, enquiry)
+            arm = Arm.USUAL
+            if made:
+                drawn = exposure(made, enquiry.id, who(person="", session=session), at)
+                insert_exposures(db, [drawn])
+                arm = drawn.arm
+            kinds = [Kind.ASKED, Kind.OFFERED]
+            if rng.random() < rates[arm is Arm.OTHER]:
+                kinds.append(Kind.SUBMITTED)
+            insert_events(
+                db, [Event(f"{enquiry.id}-{i}", enquiry.id, k, at) for i, k in enumerate(kinds)]
+            )
+
+    bot.services.store.write(work)
+
+
+def counted(bot: Deployment) -> None:
+    while Experiments(bot.services.store).count(now=bot.clock(), limit=500):
+        pass
+
+
+def test_the_form_says_how_long_it_takes_and_whom_it_costs(bot: Deployment) -> None:
+    bot.sign_in()
+    page = text(bot.client.get("/experiments/new").text)
+    assert "Too few to tell" in page
+    people(bot, None, 1_400, days=14, days_ago=14, rates=(0.25, 0.25))
+    work_out = bot.form("/experiments/new", {**FIELDS, "work_out": "1"})
+    page = text(work_out.text, ".beside")
+    assert "about 100 new people a day" in page
+    assert "people will see nothing" in page
+    assert Experiments(bot.services.store).all() == []
+    plans = [text(bot.form("/experiments/new", {**FIELDS, "work_out": "1", "effect": e}).text,
+                  ".beside .big") for e in ("3", "12")]  # fmt: skip
+    assert int(plans[0].split()[0].replace(",", "")) > int(plans[1].split()[0])
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        ({"name": ""}, "needs a name"),
+        ({"share": "much"}, "'much' is no number"),
+        ({"share": "nan"}, "'nan' is no number"),
+        ({"share": "80"}, "80 % is not between"),
+        ({"effect": "0"}, "0 points are not between"),
+        ({"ends": "2026-13-01"}, "is no day"),
+        ({"begins": "2026-10-01"}, "is past"),
+        ({"channel": "pigeon"}, "channel 'pigeon' is none of"),
+        ({"form": "gone"}, "no form 'gone'"),
+        ({"kind": "setting", "value": ""}, "is no number"),
+        ({"kind": "setting", "value": "7"}, "form_precision = 7 is not between"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(
+    bot: Deployment, sent: dict[str, str], says: str
+) -> None:
+    bot.sign_in()
+    response = bot.form("/experiments/new", {**FIELDS, **sent})
+    assert response.status_code == 422
+    assert says in text(response.text, ".wrong")
+    assert Experiments(bot.services.store).all() == []
+
+
+def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) -> None:
+    bot.sign_in()
+    made = begun(bot)
+    early = text(bot.client.get(f"/experiments/{made.id}").text)
+    assert "Nothing is known yet: what a person does counts after 7 days." in early
+    people(bot, made, 2_000, days=20, rates=(0.20, 0.35))
+    bot.clock.pass_time(days=21)
+    counted(bot)
+    bot.sign_in()
+    page = bot.client.get(f"/experiments/{made.id}").text
+    says = text(page, ".says")
+    assert says.startswith("The bot prevents 1")
+    assert "requests in 100 questions; between" in says
+    assert "more were drawn less than 7 days ago" in text(page, ".headfigure")
+    assert "as it should be" in text(page)
+    assert "The bot prevents" in text(bot.client.get("/experiments").text)
+
+    kept = list(csv.DictReader(io.StringIO(
+        bot.client.get(f"/experiments/{made.id}/assignments.csv").text)))  # fmt: skip
+    assert len(kept) == 2_000
+    other = [row for row in kept if row["arm"] == "other" and row["counted"] == "1"]
+    figures = csv.DictReader(
+        io.StringIO(bot.client.get(f"/experiments/{made.id}/figures.csv").text)
+    )
+    first = next(figures)
+    assert int(first["people_other"]) == len(other)
+    assert int(first["part_other"]) == sum(int(row["submitted"]) for row in other)
+    assert "<svg xmlns" in bot.client.get(f"/experiments/{made.id}/known.svg").text
+
+    told = bot.call("GET", f"/v1/metrics/experiments/{made.id}", key=bot.secret).json()
+    assert told["headline"] == says
+    assert told["measures"][0]["difference"]["any_day"]["low"] == pytest.approx(
+        float(first["any_day_low"]), abs=1e-5
+    )
+    assert told["counted"] + told["waiting"] == 2_000
+    listed = bot.call("GET", "/v1/metrics/experiments", key=bot.secret).json()
+    assert [one["id"] for one in listed] == [made.id]
+
+
+def test_a_mismatch_silences_the_headline(bot: Deployment) -> None:
+    bot.sign_in()
+    made = begun(bot)
+    people(bot, made, 1_000, days=1, rates=(0.1, 0.5))
+    sql = "UPDATE tallies SET n = n / 2 WHERE measure = 'drawn' AND arm = 'other'"
+    bot.services.store.write(lambda db: db.execute(sql))
+    bot.clock.pass_time(days=9)
+    counted(bot)
+    bot.sign_in()
+    page = bot.client.get(f"/experiments/{made.id}").text
+    assert "Do not trust these figures" in text(page, ".says")
+    assert "not as large as they were drawn" in text(page, "[role=alert]")
+
+
+def test_it_is_stopped_once_by_an_admin_after_a_warning_and_audited(bot: Deployment) -> None:
+    bot.sign_in()
+    made = begun(bot)
+    bot.sign_in(Role.EDITOR)
+    assert bot.client.get(f"/experiments/{made.id}").status_code == 200
+    assert bot.form(f"/experiments/{made.id}/stop", {}).status_code == 403
+    bot.clock.pass_time(hours=1)
+    admin = bot.sign_in(Role.ADMIN)
+    assert "cannot be taken up again" in text(bot.client.get(f"/experiments/{made.id}/stop").text)
+    for _ in range(2):
+        assert bot.form(f"/experiments/{made.id}/stop", {}).status_code == 303
+    deeds = [(d.act, d.who, d.about) for d in Audit(bot.services.store).latest(10)]
+    stopped = [deed for deed in deeds if deed[0] is Act.STOPPED]
+    assert stopped == [(Act.STOPPED, admin.who, made.name)]
+    assert (Act.BEGAN, made.made_by, made.name) in deeds
+    page = text(bot.client.get(f"/experiments/{made.id}?done=stopped").text)
+    assert "It is stopped" in page
+    assert "stopped by Admin" in page
+
+
+def test_another_setting_is_compared_by_the_same_machinery(bot: Deployment) -> None:
+    bot.sign_in()
+    made = begun(bot, kind="setting", setting="suggestions", value="1")
+    assert made.kind is Sort.SETTING
+    people(bot, made, 1_200, days=2, rates=(0.2, 0.4))
+    bot.clock.pass_time(days=10)
+    counted(bot)
+    bot.sign_in()
+    page = bot.client.get(f"/experiments/{made.id}").text
+    assert "With suggestions = 1 customers send" in text(page, ".says")
+    assert "worse with the other setting" in text(page, ".rates")
+
+
+def test_unknown_ones_are_not_found(bot: Deployment) -> None:
+    bot.sign_in()
+    for path in ("", "/stop", "/figures.csv", "/assignments.csv", "/known.svg"):
+        assert bot.client.get(f"/experiments/gone{path}").status_code == 404
+    assert "No experiment yet" in text(bot.client.get("/experiments").text)
+
+
+def test_a_plan_begins_later(bot: Deployment) -> None:
+    bot.sign_in()
+    tomorrow = (START + timedelta(days=1)).date().isoformat()
+    made = begun(bot, begins=tomorrow)
+    assert "It begins on 02 November 2026." in text(bot.client.get(f"/experiments/{made.id}").text)

@@ -22,7 +22,6 @@ from sqlite_utils import Database
 
 from answerbot.enquiries import Event, Kind, outcome
 from answerbot.settings import Settings
-from answerbot.simulation.demo import held_out
 from answerbot.simulation.happenings import Asks, Changes, Happening, Happens, Says, Submits
 from answerbot.simulation.parameters import Parameters
 from answerbot.simulation.simulation import Simulation, simulate
@@ -107,7 +106,7 @@ def deploy(settings: Settings, *, enquiries: int, articles: int, until: datetime
     wanted, offers = wanted_of(made)
     strata = {"en": 0.7, "fr": 0.17, "it": 0.13}
     p = Parameters(days=DAYS, enquiries=enquiries // COPIES, strata=strata, incident=0)
-    show = simulate(1, wanted, offers, until, held_out(1, p), p)
+    show = simulate(1, wanted, offers, until, p)
     store = Store(settings.database)
     try:
         Articles(store).replace("crowd", made, now=until - timedelta(days=DAYS))

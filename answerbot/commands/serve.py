@@ -27,7 +27,6 @@ from answerbot.server import Server
 from answerbot.settings import FILE, Settings, home_folder
 from answerbot.simulation.demo import (
     TRUTH,
-    held_out,
     import_past,
     offers_of,
     record,
@@ -108,8 +107,7 @@ def people(settings: Settings, sample: Path, seed: int, parameters: Parameters) 
         n = len(wanted.wordings)
         searched = track(offers_of(services, wanted), "searching", total=n, console=console)
         offers = list(searched)
-        out = held_out(seed, parameters)
-        show = simulate(seed, wanted, offers, utc_now(), out, parameters)
+        show = simulate(seed, wanted, offers, utc_now(), parameters)
         console.print(f"Made-up customers: {parameters.enquiries} questions in"
             f" {parameters.days} days (seed {seed})")  # fmt: skip
         for _ in track(record(services, show), "asking", total=parameters.days, console=console):

@@ -11,7 +11,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 from answerbot.asking import Question, offering, search
@@ -20,7 +19,7 @@ from answerbot.enquiries import Event, Kind
 from answerbot.identity import NOBODY, Identity
 from answerbot.services import Services
 from answerbot.simulation.agents import AGENTS, ASK, said_in
-from answerbot.simulation.design import INCIDENT_HOURS, HeldOut
+from answerbot.simulation.design import INCIDENT_HOURS
 from answerbot.simulation.happenings import by_day
 from answerbot.simulation.parameters import Parameters, Rewritten
 from answerbot.simulation.scribe import INCIDENT
@@ -29,6 +28,7 @@ from answerbot.simulation.truth import Truth, mature
 from answerbot.simulation.wanted import EVERYONE, Wanted, Wording
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
+from answerbot.store.experiments import Experiments
 from answerbot.store.histories import Histories
 from answerbot.store.topics import Topics
 from answerbot.topics import Kind as TopicKind
@@ -76,21 +76,12 @@ def _question(wording: Wording) -> Question:
     )
 
 
-def held_out(seed: int, p: Parameters) -> HeldOut:
-    """A draw that is always the same for the same person."""
-
-    def drawn(person: str) -> bool:
-        digest = sha256(f"{seed}\n{person}".encode()).digest()
-        return int.from_bytes(digest[:8]) < p.holdout * 2**64
-
-    return drawn
-
-
 def record(services: Services, simulation: Simulation) -> Iterator[date]:
     """Write down everything, a day at a time; yields the days."""
     for member in AGENTS:
         services.members.add(member, by="command", now=simulation.design.begin)
     _record_incident(services, simulation.design.incident)
+    Experiments(services.store).add(simulation.design.trial, now=simulation.design.begin)
     histories = Histories(services.store)
     for day, happened in by_day(simulation.scribe.everything()):
         histories.write(happened)

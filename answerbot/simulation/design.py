@@ -6,13 +6,15 @@ Must not know: what is offered, what people make of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
 
+from answerbot.experiments.experiment import MILLION, Arm, Experiment, Kind, arm_of, who
 from answerbot.simulation.parameters import Parameters
 from answerbot.simulation.wanted import Sort, Wording
 
@@ -23,24 +25,25 @@ Flags = NDArray[np.bool_]
 DAY = 86_400
 HOUR = 3_600
 INCIDENT_HOURS = 5
+HOLDOUT = "exp_demo_holdout"
 HELD_OUT_IN = "widget"
 """The channel that the hold-out covers."""
 
+BY = "m_demo_eve"
+
 CHARACTERS = 80
 """A wording so much longer is half as frequent: long letters are one person's."""
-
-HeldOut = Callable[[str], bool]
-"""Whether a person, by what `person_of` calls them, sees no suggestions while the hold-out runs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
     """One entry each in the order of time. `at` are seconds after `begin`; `person` is the
-    enquiry with which they came first; `exposed` are asked while the hold-out runs, where it
-    runs; `treated` may see suggestions."""
+    enquiry with which they came first; `trial` is the hold-out, `exposed` are asked
+    while and where it runs; `treated` may see suggestions."""
 
     begin: datetime
     seconds: float
+    trial: Experiment
     incident: datetime
     at: Floats
     person: Ints
@@ -64,7 +67,7 @@ def design(
     wordings: Sequence[Wording],
     parameters: Parameters,
     until: datetime,
-    held_out: HeldOut,
+    seed: int,
 ) -> Design:
     """What the days up to `until` bring."""
     p = parameters
@@ -81,16 +84,56 @@ def design(
     wording = _wordings(rng, wordings, p, order >= p.enquiries - incidents, person)
     channel = rng.choice(len(p.channels), p.enquiries, p=list(p.channels.values()))
     at = at[order]
-    where = channel == list(p.channels).index(HELD_OUT_IN)
-    runs = (at >= p.holdout_from * seconds) & (at < p.holdout_until * seconds)
+    trial = _trial(p, begin, seconds, seed)
+    exposed = _exposed(p, channel, at, seconds)
+    known = np.array([one.stratum != one.locale for one in wordings])[wording]
+    out = [
+        number
+        for number in np.unique(person[exposed])
+        if arm_of(trial, somebody(int(number), known=bool(known[number]))) is Arm.OTHER
+    ]
     patience = np.array(p.patience)[rng.integers(len(p.patience), size=p.enquiries)][person]
-    exposed = where & runs
-    out = [who for who in np.unique(person[exposed]) if held_out(person_of(int(who)))]
     treated = ~(exposed & np.isin(person, out))
-    incident_at = begin + timedelta(seconds=incident_begins(p, seconds))
+    incident = begin + timedelta(seconds=incident_begins(p, seconds))
     return Design(
-        begin, seconds, incident_at, at, person, wording, channel, patience, exposed, treated
+        begin, seconds, trial, incident, at, person, wording, channel, patience, exposed, treated
     )
+
+
+def _exposed(p: Parameters, channel: Ints, at: Floats, seconds: float) -> Flags:
+    where: Flags = channel == list(p.channels).index(HELD_OUT_IN)
+    where &= (at >= p.holdout_from * seconds) & (at < p.holdout_until * seconds)
+    return where
+
+
+def _trial(p: Parameters, begin: datetime, seconds: float, seed: int) -> Experiment:
+    """The hold-out as an analyst would have begun it; it was planned for about as many as came."""
+    first, last = (begin + timedelta(seconds=share * seconds)
+        for share in (p.holdout_from, p.holdout_until))  # fmt: skip
+    share = p.channels[HELD_OUT_IN] * (p.holdout_until - p.holdout_from) * (1 - p.comes_back)
+    return Experiment(
+        HOLDOUT,
+        "What does the bot prevent?",
+        Kind.HOLDOUT,
+        round(p.holdout * MILLION),
+        f"demo-{seed}",
+        first,
+        last,
+        made_by=BY,
+        made_at=first,
+        channels=(HELD_OUT_IN,),
+        people=max(100, round(p.enquiries * share)),
+    )
+
+
+def session_of(number: int) -> str:
+    """What is kept of somebody's browser session."""
+    return sha256(person_of(number).encode()).hexdigest()
+
+
+def somebody(number: int, *, known: bool) -> str:
+    """What an assignment holds on to; `known`: the site says who it is."""
+    return who(person=person_of(number) if known else "", session=session_of(number))
 
 
 def person_of(number: int) -> str:

@@ -13,17 +13,19 @@ from itertools import groupby
 
 from answerbot.changes import Change
 from answerbot.enquiries import Event
+from answerbot.experiments.experiment import Exposure
 from answerbot.store.ledger import Enquiry
 from answerbot.store.tickets import Message, NewTicket
 
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """An enquiry begins."""
+    """An enquiry begins; `exposures` are the experiments that it is in."""
 
     at: datetime
     enquiry: Enquiry
     events: tuple[Event, ...]
+    exposures: tuple[Exposure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

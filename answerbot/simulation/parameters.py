@@ -94,8 +94,8 @@ class Parameters:
     late_yes: float = 0.25
     """Reads the right article on the ticket's page, and is helped, of those who had not looked."""
     holdout: float = 0.2
-    holdout_from: float = 0.3
-    holdout_until: float = 0.75
+    holdout_from: float = 0.25
+    holdout_until: float = 0.85
     """The share of people held out, and when, in shares of the time; in the widget only."""
     machine: float = 0.12
     """Automatic answers whose links a mail scanner follows."""

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from random import Random
 from typing import Any
 
 from answerbot.changes import Change, Field
 from answerbot.enquiries import Event, Kind, Reason, doer
+from answerbot.experiments.experiment import Arm, exposure, who
 from answerbot.simulation.agents import AGENTS, ANSWERING, BACK, reply, said_in, worked
 from answerbot.simulation.behaviour import Deeds, Situation
-from answerbot.simulation.design import Design, person_of
+from answerbot.simulation.design import Design, person_of, session_of
 from answerbot.simulation.happenings import Asks, Changes, Happening, Happens, Says, Submits
 from answerbot.simulation.parameters import Parameters
 from answerbot.simulation.wanted import Sort, Wanted, Wording
@@ -33,7 +34,6 @@ NAMES = (
 EMAIL = "email"
 REASONS = tuple(Reason)
 SECOND = timedelta(seconds=1)
-HOLDOUT = "exp_demo_holdout"
 INCIDENT = "top_demo_incident"
 
 
@@ -50,7 +50,6 @@ class Scribe:
     deeds: Deeds
     parameters: Parameters
     until: datetime
-    trial: str = HOLDOUT
 
     def everything(self) -> Iterator[Happening]:
         """All that happened, enquiry by enquiry."""
@@ -99,9 +98,13 @@ class _Page:
     def _asks(self) -> Happening:
         asked = self._event(Kind.ASKED)
         offer = self._banner(replace(self._event(self.offer.kind), **_told(self.offer)))
-        if self.all.design.exposed[self.number]:
-            offer = in_trial(offer, self.all.trial, withheld=not self.treated)
-        return Asks(self.at, self._enquiry(), (asked, offer))
+        trial = self.all.design.trial
+        if not self.all.design.exposed[self.number] or self.at >= trial.ends_at:
+            return Asks(self.at, self._enquiry(), (asked, offer))
+        holds = who(person=self._person(), session=session_of(self.person))
+        drawn = exposure(trial, self.id, holds, self.at)
+        offer = in_trial(offer, trial.id, drawn.arm)
+        return Asks(self.at, self._enquiry(), (asked, offer), (drawn,))
 
     def _banner(self, offer: Event) -> Event:
         """Whoever asks about the incident sees that it is known."""
@@ -238,7 +241,7 @@ class _Page:
 
     def _enquiry(self) -> Enquiry:
         one = self.wording
-        session = sha256(person_of(self.person).encode()).hexdigest()
+        session = session_of(self.person)
         return Enquiry(
             self.id, "" if self.channel == EMAIL else session, self.channel, one.locale, one.form,
             "", self.at, self._person(), self._audiences(),
@@ -291,14 +294,15 @@ class _Page:
         return blake2b(text.encode(), digest_size=15).hexdigest()
 
 
-def in_trial(offer: Event, trial: str, *, withheld: bool) -> Event:
+def in_trial(offer: Event, trial: str, arm: Arm) -> Event:
     """The offer as it is recorded of who is in the hold-out: in the other arm nothing is shown."""
-    detail = {**offer.detail, "experiments": {trial: "other" if withheld else "usual"}}
-    if withheld and "articles" in detail:
+    detail = {**offer.detail, "experiments": {trial: arm.value}}
+    if arm is Arm.USUAL:
+        return replace(offer, detail=detail)
+    if "articles" in detail:
         detail["withheld"] = detail.pop("articles")
         detail["nearest"] = detail["withheld"][0]
-    kind = Kind.UNOFFERED if withheld else offer.kind
-    return replace(offer, kind=kind, detail=detail)
+    return replace(offer, kind=Kind.UNOFFERED, detail=detail)
 
 
 def _told(offer: Event) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from answerbot.enquiries import Event, Kind
 from answerbot.simulation.behaviour import DRAWS, Deeds, Offered, Situation, deeds, situation
-from answerbot.simulation.design import Design, Flags, HeldOut, design
+from answerbot.simulation.design import Design, Flags, design
 from answerbot.simulation.parameters import DEFAULT, Parameters
 from answerbot.simulation.scribe import Scribe
 from answerbot.simulation.truth import Truth, truth
@@ -52,13 +52,12 @@ def simulate(
     wanted: Wanted,
     offers: Sequence[Event],
     until: datetime,
-    held_out: HeldOut,
     parameters: Parameters = DEFAULT,
 ) -> Simulation:
     """Everybody asks, and does what they do: the same people with the same fates for the same
     seed. `offers` has, of each wording, the event of its offer."""
     rng = np.random.default_rng(seed)
-    made = design(rng, wanted.wordings, parameters, until, held_out)
+    made = design(rng, wanted.wordings, parameters, until, seed)
     found = situation(made, wanted.wordings, [offered(event) for event in offers], parameters)
     draws = rng.random((len(made.at), DRAWS))
     done = deeds(found, parameters, draws, made.treated)

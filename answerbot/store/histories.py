@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from answerbot.simulation.happenings import Asks, Changes, Happening, Happens, Says, Submits
 from answerbot.store.db import Store
+from answerbot.store.exposures import insert_exposures
 from answerbot.store.ledger import insert_enquiry, insert_events
 from answerbot.store.tickets import change_ticket, insert_message, insert_ticket, reread, save
 from answerbot.targets import NO_TARGETS
@@ -39,6 +40,7 @@ class Histories:
         match one:
             case Asks():
                 insert_enquiry(db, one.enquiry)
+                insert_exposures(db, one.exposures)
                 insert_events(db, one.events)
             case Submits():
                 self._numbers[one.ticket.id] = insert_ticket(db, one.ticket, one.event, one.at)

@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 
 from answerbot.enquiries import Event, Kind
-from answerbot.simulation.demo import held_out
 from answerbot.simulation.parameters import Parameters
 from answerbot.simulation.simulation import Simulation, simulate
 from answerbot.simulation.wanted import BADLY_SERVED, Sort, Wanted, Wording, wanted_in
@@ -49,7 +48,7 @@ def _offer(one: Wording) -> Event:
 
 def simulated(seed: int, enquiries: int = 20_000, **more: Any) -> Simulation:
     p = Parameters(enquiries=enquiries, **more)
-    return simulate(seed, wanted(), offers(), UNTIL, held_out(seed, p), p)
+    return simulate(seed, wanted(), offers(), UNTIL, p)
 
 
 def intents(sort: Sort) -> set[str]:

@@ -50,6 +50,7 @@ from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
+    article_acts,
     article_table,
     closing,
     customer,
@@ -65,6 +66,7 @@ from answerbot.pages import (
     mail_preview,
     members,
     oidc,
+    one_article,
     overview,
     panel,
     playground,
@@ -139,6 +141,8 @@ PAGES = (
     mail_preview,
     desk,
     article_table,
+    one_article,
+    article_acts,
     overview,
     wordings,
     topic_pages,

@@ -265,6 +265,7 @@ def offering(services: Services, enquiry: str, question: Question, asked: Asked)
     else:
         kind = Kind.OFFERED
         detail["articles"] = [hit.article for hit in asked.offer.hits]
+        detail["anchors"] = [hit.anchor for hit in asked.offer.hits]
         detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
     locale = asked.offer.hits[0].locale if asked.offer.hits else ""
     made_by = asked.generation

@@ -28,6 +28,7 @@ from answerbot.answering import NAME as AUTO_REPLY
 from answerbot.answering import AutoReply
 from answerbot.api import (
     agent,
+    article_figures,
     articles,
     beacon,
     errors,
@@ -126,6 +127,7 @@ log = logging.getLogger("answerbot")
 
 ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
+    article_figures,
 )  # fmt: skip
 PAGES = (
     closing,

@@ -16,11 +16,12 @@ from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared
+from answerbot.article_findings import entry_of
 from answerbot.curation import Wording
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.article_table import ADDRESS
 from answerbot.pages.links import mending_path
-from answerbot.pages.one_article import Chosen, News, entry_of, shown_page
+from answerbot.pages.one_article import Chosen, News, shown_page
 from answerbot.pages.view import EditorsOnly, see
 from answerbot.services import Services
 from answerbot.staff import Member

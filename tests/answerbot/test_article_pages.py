@@ -171,3 +171,21 @@ def test_an_editor_asks_for_an_update_or_a_translation_once(bot: Deployment) -> 
     assert "A translation is wanted" not in bot.client.get("/editor/tasks").text
     assert bot.form(f"{ONE}/wish", {"what": "translation"}).status_code == 422
     assert bot.form(f"{TABLE}/invoice/unwish", {"task": task}).status_code == 404
+
+
+def test_other_programs_get_the_same(bot: Deployment) -> None:
+    asked(bot, 1, "opened", "accepted")
+    found = bot.call("GET", "/v1/editor/articles?sort=opened", key=bot.secret).json()
+    assert (found["total"], found["pages"]) == (len(found["articles"]), 1)
+    first = found["articles"][0]
+    assert (first["article"], first["counts"]["accepted"]) == ("password", 1)
+    assert first["solved_of_opened"]["of"] == 1
+    one = bot.call("GET", "/v1/editor/articles/password", key=bot.secret).json()
+    assert one["figures"] == first
+    assert one["questions"] == [
+        {"text": "reset password", "locale": "", "n": 1, "fates": {"resolved": 1}, "reasons": {}}
+    ]
+    assert one["sections"][0]["shown"] == 1
+    wrong = bot.call("GET", "/v1/editor/articles?first=x", key=bot.secret)
+    assert (wrong.status_code, wrong.json()["error"]["field"]) == (422, "first")
+    assert bot.call("GET", "/v1/editor/articles/gone", key=bot.secret).status_code == 404

@@ -53,6 +53,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("GET", "/v1/tickets/{ticket}/suggestions"): (ANY_KEY, None),
     ("POST", "/v1/tickets/{ticket}/events"): (ANY_KEY, EVENT),
     ("POST", "/v1/explain"): ({SECRET, STAFF}, {"query": "x", "article": "x"}),
+    ("GET", "/v1/editor/articles"): ({SECRET, STAFF}, None),
+    ("GET", "/v1/editor/articles/{article:path}"): ({SECRET, STAFF}, None),
     ("GET", "/health/live"): (ANYONE, None),
     ("GET", "/health/ready"): (ANYONE, None),
     ("HEAD", "/health/live"): (ANYONE, None),

@@ -30,6 +30,7 @@ from answerbot.article_story import (
 from answerbot.catalogue import Entry
 from answerbot.edits import Effect, Part, effects, parts
 from answerbot.errors import NotFound
+from answerbot.evidence import LEAST_KEPT
 from answerbot.overview import Mark, marks
 from answerbot.period import Period
 from answerbot.services import Services
@@ -113,7 +114,7 @@ def marks_of(services: Services, entry: Entry, period: Period) -> list[Mark]:
     tells of."""
     edits = Articles(services.store).edits(entry.id)
     found = [
-        Mark(edit.at.date(), "edited", f"{edit.locale}, {_kept(edit)}")
+        Mark(edit.at.date(), "edited", edit.locale + (", rewritten" if rewritten(edit) else ""))
         for edit in edits
         if edit.kept is not None
     ]
@@ -122,8 +123,9 @@ def marks_of(services: Services, entry: Entry, period: Period) -> list[Mark]:
     return marks(found, period)
 
 
-def _kept(edit: Edit) -> str:
-    return f"{100 * (edit.kept or 0.0):.0f} % of its words kept"
+def rewritten(edit: Edit) -> bool:
+    """Whether it says something else by and large."""
+    return edit.kept is not None and edit.kept < LEAST_KEPT
 
 
 def _fates(met: Iterable[Met]) -> dict[str, int]:

@@ -20,8 +20,10 @@ from answerbot.enquiries import Event, Kind, Reason
 from answerbot.redaction import impersonal, teachable
 from indexer.tokens import is_word, tokens
 
-LEAST_ASKERS = 2
-"""A word that only one customer uses is one customer's word."""
+LEAST_WORDINGS = 2
+"""A word of only one wording is one customer's word."""
+COMMON = 0.05
+"""A word that stands in such a share of other questions tells nothing."""
 MOST_WORDS = 24
 
 
@@ -64,15 +66,10 @@ class Asked:
     fates: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
-    @property
-    def fate(self) -> str:
-        """The one that most had; of two, the earlier in FATES."""
-        return max(FATES, key=lambda one: self.fates[one.name]).name
-
 
 class Lacking(NamedTuple):
     """A word of customers that the article lacks: in how many enquiries, and the logarithm of how
-    many times more often than in all questions."""
+    many times more often than in other questions."""
 
     word: str
     language: str
@@ -116,6 +113,12 @@ def questions(met: Iterable[Met], article: str) -> list[Asked]:
     return sorted(found.values(), key=lambda asked: (-asked.n, asked.text))
 
 
+def with_fate(asked: Iterable[Asked], fate: str) -> list[Asked]:
+    """The questions that had a fate at least once, most often first."""
+    found = [one for one in asked if one.fates[fate]]
+    return sorted(found, key=lambda one: (-one.fates[fate], one.text))
+
+
 def question_of(one: Met, article: str) -> str:
     """The last words for which the article was offered, a finished question rather than one
     that was still typed; empty if it never was."""
@@ -157,26 +160,30 @@ def lacking(
     usual: Mapping[str, Counter[str]],
 ) -> list[Lacking]:
     """The words of questions that the article lacks in their language, the most telling first:
-    many times, and more often than in all questions.
+    many times, and more often than in others.
 
     `has` are the terms of the article by language; `usual` says in how many questions of each
-    language (under "" how many there are) a term occurs. Only languages that the article is in
-    count, only questions that it did not solve, and only words of several customers.
+    language (under "" how many there are) a term occurs, these ones among them. Only languages
+    that the article is in count, only questions that it did not solve, and only words that stand
+    in several wordings and in few other questions.
     """
     counts: Counter[tuple[str, str]] = Counter()
     forms: dict[tuple[str, str], Counter[str]] = {}
+    wordings: dict[tuple[str, str], set[str]] = {}
     for one in met:
         language = one.locale.split("-")[0]
         if language not in has or fate_of(one) == "resolved":
             continue
-        told = _words(question_of(one, article), language)
+        text = question_of(one, article)
+        told = _words(text, language)
         counts.update((language, term) for term in {"", *told} - set(has[language]))
         for term, form in told.items():
             forms.setdefault((language, term), Counter())[form] += 1
+            wordings.setdefault((language, term), set()).add(same(text))
     found = [
         Lacking(forms[key].most_common(1)[0][0], key[0], n, _unusual(key, counts, usual))
         for key, n in counts.items()
-        if key[1] and n >= LEAST_ASKERS
+        if key[1] and len(wordings[key]) >= LEAST_WORDINGS
     ]
     found.sort(key=lambda one: (-one.n * one.weight, one.word))
     return [one for one in found if one.weight > 0][:MOST_WORDS]
@@ -191,12 +198,16 @@ def _words(text: str, language: str) -> dict[str, str]:
 def _unusual(
     key: tuple[str, str], counts: Counter[tuple[str, str]], usual: Mapping[str, Counter[str]]
 ) -> float:
-    """How many times more often these questions have a term than all of the language (Church and
-    Hanks's mutual information, smoothed by one)."""
+    """The logarithm of how many times more often these questions have a term than others of the
+    language, both smoothed by one; 0 for one that many others have."""
     language, term = key
     known = usual.get(language, Counter())
+    others = max(0, known[""] - counts[language, ""])
+    with_it = max(0, known[term] - counts[key])
+    if with_it > max(COMMON * others, 1):
+        return 0.0
     here = counts[key] / (counts[language, ""] + 1)
-    return math.log(here * (known[""] + 1) / (known[term] + 1))
+    return math.log(here * (others + 1) / (with_it + 1))
 
 
 def rivals(met: Iterable[Met], article: str) -> list[Rival]:

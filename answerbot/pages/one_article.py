@@ -16,7 +16,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Shared
 from answerbot.article_badges import BADGES
 from answerbot.article_findings import LOOKED_AT, days_of, entry_of, findings, marks_of
-from answerbot.article_story import FATES, WHY
+from answerbot.article_story import FATES, WHY, with_fate
 from answerbot.curation import kind_of, words_of
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.article_plot import article_plot
@@ -34,8 +34,8 @@ from indexer.searcher import Searcher
 router = APIRouter(dependencies=[EditorsOnly])
 
 DAYS = 90
-QUESTIONS, OBJECTIONS, RIVALS, SECTIONS = 40, 40, 10, 20
-"""How many of each are listed at most."""
+QUESTIONS, OBJECTIONS, RIVALS, SECTIONS = 20, 40, 10, 20
+"""How many of each are listed at most; of questions, with each fate."""
 
 
 class Chosen(BaseModel):
@@ -106,7 +106,8 @@ def shown_page(
         why=WHY,
         most=LOOKED_AT,
         found=found,
-        asked=found.asked[:QUESTIONS],
+        asked={fate.name: with_fate(found.asked, fate.name) for fate in FATES},
+        questions=QUESTIONS,
         objections=found.objections[:OBJECTIONS],
         rivals=[(one, _title(shared, one.article)) for one in found.rivals[:RIVALS]],
         sections=[

@@ -28,6 +28,7 @@ from answerbot.answering import NAME as AUTO_REPLY
 from answerbot.answering import AutoReply
 from answerbot.api import (
     agent,
+    article_figures,
     articles,
     beacon,
     errors,
@@ -54,6 +55,7 @@ from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
 from answerbot.pages import (
+    article_acts,
     article_table,
     closing,
     customer,
@@ -70,6 +72,7 @@ from answerbot.pages import (
     mail_preview,
     members,
     oidc,
+    one_article,
     overview,
     panel,
     playground,
@@ -131,6 +134,7 @@ log = logging.getLogger("answerbot")
 ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
     experiments_api,
+    article_figures,
 )  # fmt: skip
 PAGES = (
     closing,
@@ -147,6 +151,8 @@ PAGES = (
     desk,
     article_table,
     experiments,
+    one_article,
+    article_acts,
     overview,
     wordings,
     topic_pages,

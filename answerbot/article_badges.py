@@ -16,18 +16,18 @@ from numpy.typing import NDArray
 
 from answerbot.article_counts import Column, Counts
 from answerbot.measures import FEW
-from answerbot.metrics import Z_95
+from answerbot.metrics import Z_95, wilson
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 UNFOUND_DAYS = 90
-STALE_DAYS = 365
+STALE_DAYS = 730
 TOLD_ENOUGH = 3
-"""So many customers said that it is out of date."""
-WANTED_ENOUGH = 10
-"""So many customers of a language were offered it in another."""
-HALF, MORE = 0.5, 1.25
+"""So many customers must have said that it is out of date."""
+WANTED_ENOUGH, WANTED_SHARE = 10, 0.05
+"""So many customers of a language must have been offered it in another, and such a share."""
+HALF, MORE, TWICE = 0.5, 1.25, 2.0
 
 
 class Badge(NamedTuple):
@@ -43,9 +43,9 @@ BADGES = (
     Badge("resolves", "resolves", True, f"Of the enquiries in which it was opened, clearly more were solved by it (accepted, and not contradicted) than over all articles: the lower end of the 95 % interval lies above their rate. From {FEW} enquiries on."),
     Badge("ignored", "shown but ignored", False, f"Of the enquiries in which it was offered, clearly fewer than half as many opened it as over all articles: the upper end of the 95 % interval lies below half their rate. From {FEW} enquiries on."),
     Badge("ticketed", "opened, then ticket", False, f"Of the enquiries in which it was opened, clearly more led to a ticket afterwards than over all articles: the lower end of the 95 % interval lies above {MORE:g} times their rate. From {FEW} enquiries on."),
-    Badge("outdated", "out of date", False, f"At least {TOLD_ENOUGH} customers said so since its last edit, or an agent did (an open task), or it was not updated for {STALE_DAYS} days and yet offered in at least {FEW} enquiries of the period."),
+    Badge("outdated", "out of date", False, f"Customers said so since its last edit: at least {TOLD_ENOUGH}, and of the enquiries in which it was opened clearly more than twice as many as over all articles, by the lower end of the 95 % interval. Or an agent or editor did (an open task). Or it was not updated for {STALE_DAYS // 365} years and yet offered in at least {FEW} enquiries of the period."),
     Badge("unfound", "never found", None, f"Offered in none of the enquiries of the last {UNFOUND_DAYS} days, or since answerbot runs if that is shorter, although it was there all the time. Said only if there were at least {FEW} enquiries."),
-    Badge("untranslated", "missing in a language", False, f"At least {WANTED_ENOUGH} customers asked in a language that the article is not in, and were offered it in another."),
+    Badge("untranslated", "missing in a language", False, f"At least {WANTED_ENOUGH} customers asked in a language that the article is not in, and were offered it in another: clearly more than {100 * WANTED_SHARE:g} % of all who were offered it, by the lower end of the 95 % interval."),
     Badge("excluded", "excluded", None, "An editor excluded it: the bot does not offer it."),
 )  # fmt: skip
 
@@ -56,6 +56,7 @@ class Rates(NamedTuple):
     accepted: float
     clicked: float
     ticketed: float
+    out_of_date: float
 
 
 def rates(counts: Counts) -> Rates:
@@ -64,6 +65,7 @@ def rates(counts: Counts) -> Rates:
         _share(counts["accepted"], counts["opened"]),
         _share(counts["clicked"], counts["offered"]),
         _share(counts["ticketed"], counts["opened"]),
+        _share(counts["out_of_date"], counts["opened"]),
     )
 
 
@@ -87,6 +89,18 @@ def leading_to_tickets(counts: Counts, over_all: Rates) -> Mask:
     """Clearly more tickets of opened."""
     low, _ = bounds(counts["ticketed"], counts["opened"])
     return (counts["opened"] >= FEW) & (low > MORE * over_all.ticketed)
+
+
+def told_out_of_date(told: int, opened: int, over_all: Rates) -> bool:
+    """Clearly more said so of opened; `told` since its edit."""
+    found = wilson(min(told, opened), opened)
+    return told >= TOLD_ENOUGH and found is not None and found.low > TWICE * over_all.out_of_date
+
+
+def wanted_enough(wanted: int, offered: int) -> bool:
+    """Clearly a part of those who were offered it."""
+    found = wilson(min(wanted, offered), offered)
+    return wanted >= WANTED_ENOUGH and found is not None and found.low > WANTED_SHARE
 
 
 def bounds(part: Column, whole: Column) -> tuple[Floats, Floats]:

@@ -16,8 +16,6 @@ import numpy as np
 from answerbot.article_badges import (
     BADGES,
     STALE_DAYS,
-    TOLD_ENOUGH,
-    WANTED_ENOUGH,
     Floats,
     Mask,
     bounds,
@@ -25,6 +23,8 @@ from answerbot.article_badges import (
     leading_to_tickets,
     rates,
     resolving,
+    told_out_of_date,
+    wanted_enough,
 )
 from answerbot.article_counts import COUNTS, Column, Counts
 from answerbot.catalogue import Entry
@@ -40,10 +40,10 @@ USUAL = "failed"
 class Told:
     """What is known of articles besides the counts of a period, by id.
 
-    `out_of_date` are customers' words, by day; `flagged` are the articles of which an agent said
-    so. `wanted` counts customers by the language that they asked in. Of the last UNFOUND_DAYS:
-    `lately` are the numbers of the articles that were offered, `asked` is how many enquiries there
-    were, `since` the first day.
+    `out_of_date` are customers' words in the period, by day; `flagged` are the articles of which
+    an open task says so. `wanted` counts customers by the language that they asked in. Of the
+    last UNFOUND_DAYS: `lately` are the numbers of the articles that were offered, `asked` is how
+    many enquiries there were, `since` the first day.
     """
 
     today: date
@@ -146,7 +146,9 @@ class Board:
             "outdated": self._where(self._outdated(told)),
             "unfound": self._unfound(told),
             "untranslated": self._where(
-                entry.id for entry in self.entries if missing(entry, told.wanted.get(entry.id, {}))
+                entry.id
+                for entry, offered in zip(self.entries, self.counts["offered"], strict=True)
+                if entry.id in told.wanted and missing(entry, told.wanted[entry.id], int(offered))
             ),
             "excluded": self._where(told.excluded),
         }
@@ -163,11 +165,12 @@ class Board:
             entry = self.entries[place]
             if (entry.edited or entry.since or told.today) <= stale:
                 found.add(entry.id)
-        for entry in self.entries:
-            days = told.out_of_date.get(entry.id, {})
-            said = sum(n for day, n in days.items() if entry.edited is None or day > entry.edited)
-            if said >= TOLD_ENOUGH:
-                found.add(entry.id)
+        for place, entry in enumerate(self.entries):
+            if days := told.out_of_date.get(entry.id):
+                since = entry.edited or date.min
+                said = sum(n for day, n in days.items() if day > since)
+                if told_out_of_date(said, int(self.counts["opened"][place]), self.rates):
+                    found.add(entry.id)
         return found
 
     def _unfound(self, told: Told) -> Mask:
@@ -186,9 +189,9 @@ def of_entries(entries: Sequence[Entry], counts: Counts, numbers: Mapping[str, i
     return Counts(places, counts.table[places])
 
 
-def missing(entry: Entry, wanted: Mapping[str, int]) -> tuple[str, ...]:
-    """The languages that an article is not in although enough customers asked in them."""
-    enough = (language for language, n in wanted.items() if n >= WANTED_ENOUGH)
+def missing(entry: Entry, wanted: Mapping[str, int], offered: int) -> tuple[str, ...]:
+    """The languages that an article is not in although enough asked in them of all `offered`."""
+    enough = (language for language, n in wanted.items() if wanted_enough(n, offered))
     return tuple(sorted(language for language in enough if language not in entry.languages))
 
 

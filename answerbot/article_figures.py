@@ -33,7 +33,7 @@ def board(services: Services, period: Period) -> Board:
         since=since,
         asked=recent.asked,
         lately=days.offered_since(since),
-        out_of_date=days.told_out_of_date(),
+        out_of_date=days.told_out_of_date(period),
         flagged=Tasks(services.store).out_of_date(),
         wanted=days.wanted(np.flatnonzero(counts["elsewhere"] >= WANTED_ENOUGH), period),
         excluded=Exclusions(services.store).current(),

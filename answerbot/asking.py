@@ -299,6 +299,8 @@ def offering(
     if not asked.offer.abstained:
         name = "withheld" if trial.withheld else "articles"
         detail[name] = [hit.article for hit in asked.offer.hits]
+        if not trial.withheld:
+            detail["anchors"] = [hit.anchor for hit in asked.offer.hits]
         detail["confidence"] = [round(hit.confidence, 4) for hit in asked.offer.hits]
     locale = asked.offer.hits[0].locale if asked.offer.hits else ""
     made_by = asked.generation

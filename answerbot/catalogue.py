@@ -65,6 +65,10 @@ class Catalogue:
         self.audiences = sorted({name for entry in self.entries for name in entry.audiences})
         self._place = {entry.id: place for place, entry in enumerate(self.entries)}
 
+    def place(self, article: str) -> int:
+        """Where an article stands among the entries; there is one."""
+        return self._place[article]
+
     def get(self, article: str) -> Entry | None:
         """An article by its id."""
         place = self._place.get(article)

@@ -199,7 +199,7 @@ def announce(base: str, token: str, mail: Listener | None = None) -> None:
     rows = {
         "Customer's page": f"{base}/",
         "Agent's desk": f"{base}/sign-in?after=/desk#{token}",
-        "Editor's page": f"{base}/sign-in?after=/editor#{token}",
+        "Editor's page": f"{base}/sign-in?after=/editor/articles#{token}",
         "API reference": f"{base}/docs",
     }
     if mail:

@@ -11,46 +11,26 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, Field
 
+from answerbot.api.article_figures import DAYS, PER_PAGE, ArticleChoice
 from answerbot.api.callers import Shared
 from answerbot.article_badges import BADGES
-from answerbot.article_board import USUAL, Choice, Row
+from answerbot.article_board import Row
 from answerbot.article_counts import COUNTS
 from answerbot.article_figures import board
 from answerbot.errors import Invalid
 from answerbot.pages.article_texts import COLUMNS
 from answerbot.pages.exports import csv_file
 from answerbot.pages.view import EditorsOnly, page, see
-from answerbot.period import PRESETS, Period, period_of
-from answerbot.services import Services
+from answerbot.period import PRESETS, last_days
 
 router = APIRouter(dependencies=[EditorsOnly])
 
-PER_PAGE = 50
-DAYS = 28
 ADDRESS = "/editor/articles"
 
 
-class Chosen(BaseModel):
+class Chosen(ArticleChoice):
     """What the reader chose; all of it is in the address, so that it can be sent on."""
-
-    days: int = Field(default=DAYS, ge=1, le=365)
-    first: str = Field(default="", max_length=40)
-    last: str = Field(default="", max_length=40)
-    find: str = Field(default="", max_length=200)
-    section: str = Field(default="", max_length=300)
-    locale: str = Field(default="", max_length=35)
-    audience: str = Field(default="", max_length=100)
-    badge: str = Field(default="", max_length=20)
-    sort: str = Field(default=USUAL, max_length=20)
-    up: bool = False
-    number: int = Field(default=1, ge=1, le=100_000, alias="page")
-
-    @property
-    def choice(self) -> Choice:
-        """The same for the board."""
-        return Choice(**self.model_dump(include=set(Choice.__dataclass_fields__)))
 
     @property
     def narrowed(self) -> bool:
@@ -84,10 +64,10 @@ def articles(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()
     """The table, fifty at a time."""
     today, wrong = shared.clock().date(), {}
     try:
-        period = period_of(chosen.first, chosen.last, days=chosen.days, today=today)
+        period = chosen.period(today)
     except Invalid as error:
         wrong = {error.field: error.message}
-        period = period_of("", "", days=DAYS, today=today)
+        period = last_days(DAYS, today)
     searcher = shared.live.searcher
     catalogue = shared.shelf.of(searcher)
     found = board(shared, period)
@@ -122,18 +102,12 @@ def articles(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()
 @router.get(f"{ADDRESS}.csv")
 def table(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     """All that are chosen, in their order. Raises Invalid."""
-    period = chosen_period(shared, chosen)
+    period = chosen.period(shared.clock().date())
     found = board(shared, period)
     heads = ("article", "title", "section", "locales", "audiences", "badges", *COUNTS, "immature",
              "confirmed", "solved_of_opened", "low", "high")  # fmt: skip
     rows = (_cells(found.row(place)) for place in found.chosen(chosen.choice))
     return csv_file(f"articles-{period.first}-{period.last}.csv", heads, rows)
-
-
-def chosen_period(shared: Services, chosen: Chosen) -> Period:
-    """The period of a choice. Raises Invalid."""
-    today = shared.clock().date()
-    return period_of(chosen.first, chosen.last, days=chosen.days, today=today)
 
 
 def _cells(row: Row) -> list[object]:

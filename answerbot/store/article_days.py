@@ -51,7 +51,7 @@ _YOUNG = """
 """
 _TOLD = """
     SELECT met.article, day, count(*) FROM encounters JOIN met ON number = encounters.article
-        WHERE reason = 'out_of_date' GROUP BY 1, 2
+        WHERE reason = 'out_of_date' AND day BETWEEN ? AND ? GROUP BY 1, 2
 """
 _WANTED = """
     SELECT met.article, wanted, count(*) FROM met JOIN encounters ON encounters.article = number
@@ -109,11 +109,11 @@ class ArticleDays:
         sql = "SELECT number FROM met WHERE offered_last >= ?"
         return _rows(self._store.read().execute(sql, (day.isoformat(),)).fetchall(), 1)[:, 0]
 
-    def told_out_of_date(self) -> dict[str, dict[date, int]]:
+    def told_out_of_date(self, period: Period) -> dict[str, dict[date, int]]:
         """In how many enquiries customers said of an article that it is out of date, by the day
         on which the enquiry began."""
         found: dict[str, dict[date, int]] = {}
-        for article, day, n in self._store.read().execute(_TOLD).fetchall():
+        for article, day, n in self._store.read().execute(_TOLD, _days(period)).fetchall():
             found.setdefault(article, {})[date.fromisoformat(day)] = n
         return found
 

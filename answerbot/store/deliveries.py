@@ -19,7 +19,7 @@ from sqlite_utils import Database
 from answerbot.enquiries import Event
 from answerbot.errors import NotFound
 from answerbot.store.db import Store
-from answerbot.store.ledger import event_from
+from answerbot.store.rows import event_from
 from answerbot.store.webhooks import one
 from answerbot.webhooks.endpoint import Endpoint
 from answerbot.webhooks.happenings import TAKING_BACK, TEST, WANTED, named, took_back

@@ -12,11 +12,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlite_utils import Database
 
 from answerbot.article_record import MARKING, Record, marked, records
+from answerbot.article_story import Met
 from answerbot.enquiries import DECIDING, Event
+from answerbot.period import Period
+from answerbot.store.db import Store
+from answerbot.store.rows import event_from
 
 FLAGS = (
     "offered", "seen", "opened", "clicked", "accepted", "revoked", "rejected", "ticketed",
@@ -49,6 +54,52 @@ _LEFT = """
     DELETE FROM encounters WHERE enquiry = ?1 AND (day <> ?2 OR article NOT IN
         (SELECT number FROM met WHERE article IN (SELECT value FROM json_each(?3))))
 """
+
+
+_LATEST = f"""
+    SELECT encounters.enquiry, enquiries.locale, {", ".join(f"encounters.{n}" for n in _VALUES)}
+        FROM encounters JOIN enquiries ON enquiries.id = encounters.enquiry
+        WHERE encounters.article = (SELECT number FROM met WHERE article = ?)
+            AND day BETWEEN ? AND ? ORDER BY day DESC, encounters.enquiry LIMIT ?
+"""  # noqa: S608
+_EVENTS = """
+    SELECT * FROM events WHERE enquiry IN (SELECT value FROM json_each(?)) ORDER BY sequence
+"""
+_QUESTIONS = """
+    SELECT enquiries.locale, json_extract(detail, '$.query') FROM
+        (SELECT * FROM events ORDER BY sequence DESC LIMIT ?) AS latest
+        JOIN enquiries ON enquiries.id = latest.enquiry
+        WHERE kind IN ('offered', 'unoffered') AND NOT coalesce(json_extract(detail, '$.typing'), 0)
+"""
+
+
+class Encounters:
+    """What can be read of them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_article(self, article: str, period: Period, *, limit: int) -> list[Met]:
+        """The latest enquiries of a period that met an article, latest day first."""
+        days = (period.first.isoformat(), period.last.isoformat())
+        rows = list(self._store.read().query(_LATEST, [article, *days, limit]))
+        events: dict[str, list[Event]] = {row["enquiry"]: [] for row in rows}
+        for row in self._store.read().query(_EVENTS, [json.dumps(list(events))]):
+            events[row["enquiry"]].append(event_from(row))
+        return [
+            Met(row["enquiry"], row["locale"], _record(row), events[row["enquiry"]]) for row in rows
+        ]
+
+    def latest_questions(self, events: int) -> list[tuple[str, str]]:
+        """Locale and words of the questions among the last so many events of the ledger."""
+        rows = self._store.read().execute(_QUESTIONS, (events,)).fetchall()
+        return [(locale, words or "") for locale, words in rows]
+
+
+def _record(row: Mapping[str, Any]) -> Record:
+    values: dict[str, Any] = {name: row[name] for name in _VALUES}
+    values |= {name: bool(row[name]) for name in FLAGS}
+    return Record(**values)
 
 
 def follow(db: Database, enquiry: str, new: Iterable[Event], everything: Iterable[Event]) -> None:

@@ -24,6 +24,7 @@ from answerbot.identity import Identity
 from answerbot.store.db import Store
 from answerbot.store.encounters import follow, keep_encounters
 from answerbot.store.exposures import insert_exposures
+from answerbot.store.rows import event_from
 from answerbot.store.standings import (
     keep_audiences,
     keep_standing,
@@ -242,22 +243,6 @@ def _insert(db: Database, event: Event) -> bool:
         if event_from(row).content != event.content:
             raise Conflict(f"event {event.id!r} was sent before with other content", field="id")
     return False
-
-
-def event_from(row: Mapping[str, Any]) -> Event:
-    """A row of `events`."""
-    return Event(
-        id=row["id"],
-        enquiry=row["enquiry"],
-        kind=Kind(row["kind"]),
-        at=datetime.fromisoformat(row["at"]),
-        article=row["article"],
-        locale=row["locale"],
-        generation=row["generation"],
-        detail=json.loads(row["detail"]),
-        who=row["who"],
-        channel=row["channel"],
-    )
 
 
 def _enquiry(row: Mapping[str, Any]) -> Enquiry:

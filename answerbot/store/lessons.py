@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from answerbot.lessons import Told
 from answerbot.store.db import Store
-from answerbot.store.ledger import event_from
+from answerbot.store.rows import event_from
 
 MARK = "learnt_until"
 

@@ -83,8 +83,12 @@ def test_a_rate_stands_out_only_where_it_is_certain(
 def test_an_article_is_out_of_date_by_words_since_its_edit_or_by_age() -> None:
     edited = {"a": Known(OLD, date(2026, 10, 1)), "b": Known(OLD, None)}
     days = {date(2026, 9, 30): 5, date(2026, 10, 2): 2}
-    assert "outdated" not in badges(board({}, known=edited, out_of_date={"a": days}), "a")
-    assert "outdated" in badges(board({}, known=edited, out_of_date={"b": days}), "b")
+    counts = {"a": {"opened": 500, "out_of_date": 7}, "b": {"opened": 20, "out_of_date": 7}}
+    told = board(counts, known=edited, out_of_date={"a": days, "b": days})
+    assert "outdated" not in badges(told, "a"), "two since the edit"
+    assert "outdated" in badges(told, "b")
+    often = {"a": {"opened": 500, "out_of_date": 7}, "b": {"opened": 500, "out_of_date": 7}}
+    assert "outdated" not in badges(board(often, known=edited, out_of_date={"b": days}), "b")
     assert "outdated" in badges(board({}, flagged={"a"}), "a")
     old = {"a": Known(date.fromordinal(TODAY.toordinal() - STALE_DAYS), None)}
     assert "outdated" in badges(board({"a": {"offered": 20}}, known=old), "a")
@@ -99,9 +103,12 @@ def test_never_found_means_that_there_was_time_to() -> None:
 
 
 def test_a_language_is_missing_where_enough_asked_in_it() -> None:
-    found = board({}, wanted={"a": {"it": 50, "fr": 10, "de": 9}, "b": {"it": 50}})
-    assert missing(next(e for e in found.entries if e.id == "a"), {"it": 50, "fr": 10}) == ("fr",)
-    assert badges(found, "a") == badges(found, "b") == {"untranslated"}
+    offered = {"a": {"offered": 100}, "b": {"offered": 100}}
+    found = board(offered, wanted={"a": {"it": 50, "fr": 20, "de": 9}, "b": {"it": 10}})
+    entry = next(e for e in found.entries if e.id == "a")
+    assert missing(entry, {"it": 50, "fr": 20, "de": 9}, 100) == ("fr",)
+    assert (badges(found, "a"), badges(found, "b")) == ({"untranslated"}, {"untranslated"})
+    assert badges(board({"b": {"offered": 1000}}, wanted={"b": {"it": 50}}), "b") == set()
 
 
 def test_the_table_finds_and_sorts() -> None:

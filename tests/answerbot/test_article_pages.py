@@ -9,7 +9,11 @@ import re
 import pytest
 
 from answerbot.staff import Role
+from answerbot.store.articles import Articles
+from answerbot.store.audit import Act, Audit
+from answerbot.store.curation import Wordings
 from tests.answerbot.conftest import Deployment
+from tests.indexer.conftest import HELP_CENTER
 
 TABLE = "/editor/articles"
 
@@ -78,3 +82,110 @@ def test_the_old_address_leads_here(bot: Deployment) -> None:
     bot.sign_in(Role.EDITOR)
     response = bot.client.get("/editor", follow_redirects=False)
     assert (response.status_code, response.headers["location"]) == (303, TABLE)
+
+
+ONE = f"{TABLE}/password"
+
+
+def test_one_article_tells_what_became_of_its_questions(bot: Deployment) -> None:
+    asked(bot, 1, "opened", "accepted")
+    asked(bot, 2, "opened", "rejected")
+    bot.event(
+        bot.suggest("reset password to teams", session="tab-9")["enquiry"],
+        "rejected",
+        "event-9-9-9",
+        article="password",
+        session="tab-9",
+        reason="out_of_date",
+        text="the menu is gone, mail me at ada@x.example",
+    )
+    bot.sign_in(Role.EDITOR)
+    page = bot.client.get(ONE).text
+    assert "“reset password”" in page
+    assert "“reset password to teams”" in page
+    assert "because out of date" in page
+    assert "the menu is gone, mail me at" in page
+    assert "ada@x.example" not in page
+    assert "<svg" in bot.client.get(f"{ONE}/trend.svg").text
+    assert bot.client.get(f"{TABLE}/nothing-here").status_code == 404
+    assert "No enquiry met it in this time" in bot.client.get(f"{TABLE}/invoice").text
+
+
+def test_what_is_taught_here_can_be_taken_back(bot: Deployment) -> None:
+    member = bot.sign_in(Role.EDITOR)
+    store = bot.services.store
+    Articles(store).replace("x", HELP_CENTER, now=bot.clock())
+    for kind, words, scope in (
+        ("phrasing", "sesame does not open", ""),
+        ("pin", "sesame, open", ""),
+        ("synonyms", "sesame, password", "en"),
+    ):
+        sent = bot.form(f"{ONE}/teach", {"kind": kind, "words": words, "scope": scope})
+        assert sent.status_code == 303, sent.text
+        told = bot.client.get(sent.headers["location"]).text
+        assert f"Added: “{words}”" in told
+        number = {"number": re.findall(r'name="number" value="(\d+)"', told)[0]}
+        assert bot.form(f"{ONE}/unteach", number).status_code == 303
+        assert not Wordings(store).all()
+        assert bot.form(f"{ONE}/reteach", number).status_code == 303
+        assert bot.form(f"{ONE}/unteach", number).status_code == 303
+    refused = bot.form(f"{ONE}/teach", {"kind": "synonyms", "words": "sesame", "scope": "en"})
+    assert refused.status_code == 422
+    assert 'value="sesame, "' in refused.text
+    acts = {(deed.who, deed.act, deed.about) for deed in Audit(store).latest(50)}
+    assert {(member.who, act, "password") for act in (Act.CURATED, Act.UNCURATED)} <= acts
+
+
+def test_an_excluded_article_is_not_offered_from_the_next_question_on(bot: Deployment) -> None:
+    def offered() -> list[str]:
+        return [one["article"] for one in bot.suggest("reset password")["suggestions"]]
+
+    assert "password" in offered()
+    member = bot.sign_in(Role.EDITOR)
+    told = bot.client.get(bot.form(f"{ONE}/exclude", {}).headers["location"]).text
+    assert "The bot no longer offers this article" in told
+    assert "password" not in offered()
+    body = {"query": "reset password", "article": "password"}
+    why = bot.call("POST", "/v1/explain", body, key=bot.secret).json()
+    assert why["sentence"] == "It is not shown: an editor excluded it from the bot."
+    assert "excluded (1)" in bot.client.get(TABLE).text
+    assert bot.form(f"{ONE}/include", {}).status_code == 303
+    assert "password" in offered()
+    acts = [deed.act for deed in Audit(bot.services.store).latest(9) if deed.who == member.who]
+    assert acts[:2] == [Act.INCLUDED, Act.EXCLUDED]
+    assert bot.form(f"{TABLE}/nothing-here/exclude", {}).status_code == 404
+
+
+def test_an_editor_asks_for_an_update_or_a_translation_once(bot: Deployment) -> None:
+    bot.sign_in(Role.EDITOR)
+    wish = {"what": "translation", "locale": "de"}
+    first, again = (bot.form(f"{ONE}/wish", wish).headers["location"] for _ in range(2))
+    assert first == again
+    bot.form(f"{ONE}/wish", {"what": "out_of_date", "note": "the menu moved"})
+    assert "outdated" in bot.client.get(f"{TABLE}.csv").text
+    tasks = bot.client.get("/editor/tasks").text
+    assert "A translation is wanted in Deutsch" in tasks
+    assert "the menu moved" in tasks
+    task = first.partition("task=")[2]
+    assert bot.form(f"{ONE}/unwish", {"task": task}).status_code == 303
+    assert "A translation is wanted" not in bot.client.get("/editor/tasks").text
+    assert bot.form(f"{ONE}/wish", {"what": "translation"}).status_code == 422
+    assert bot.form(f"{TABLE}/invoice/unwish", {"task": task}).status_code == 404
+
+
+def test_other_programs_get_the_same(bot: Deployment) -> None:
+    asked(bot, 1, "opened", "accepted")
+    found = bot.call("GET", "/v1/editor/articles?sort=opened", key=bot.secret).json()
+    assert (found["total"], found["pages"]) == (len(found["articles"]), 1)
+    first = found["articles"][0]
+    assert (first["article"], first["counts"]["accepted"]) == ("password", 1)
+    assert first["solved_of_opened"]["of"] == 1
+    one = bot.call("GET", "/v1/editor/articles/password", key=bot.secret).json()
+    assert one["figures"] == first
+    assert one["questions"] == [
+        {"text": "reset password", "locale": "", "n": 1, "fates": {"resolved": 1}, "reasons": {}}
+    ]
+    assert one["sections"][0]["shown"] == 1
+    wrong = bot.call("GET", "/v1/editor/articles?first=x", key=bot.secret)
+    assert (wrong.status_code, wrong.json()["error"]["field"]) == (422, "first")
+    assert bot.call("GET", "/v1/editor/articles/gone", key=bot.secret).status_code == 404

@@ -46,6 +46,9 @@ from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
 from answerbot.errors import BadSettings
 from answerbot.feed import Feed
+from answerbot.gaps.watching import EVERY as GAPS_EVERY
+from answerbot.gaps.watching import NAME as GAPS
+from answerbot.gaps.watching import GapWatch
 from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
@@ -58,6 +61,7 @@ from answerbot.pages import (
     desk_articles,
     desk_events,
     desk_topics,
+    gaps,
     invitation,
     issues,
     kept_out,
@@ -144,6 +148,7 @@ PAGES = (
     topic_pages,
     telling,
     tasks,
+    gaps,
     why,
     trying,
     playground,
@@ -193,6 +198,7 @@ def create_app(
         Chore("kept_out", 3600.0, services.inbox.forget),
         Chore(TELLINGS, 5.0, Announcer(services).turn),
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
+        Chore(GAPS, GAPS_EVERY, GapWatch(services).turn),
     ):
         services.chores.add(chore)
     app = FastAPI(

@@ -24,6 +24,7 @@ def spark(weeks: Mapping[date, int]) -> Markup:
         bars.append(shape.format(number * (BAR + GAP), HEIGHT - high, BAR, high))
     says = ", ".join(f"{n} in the week of {week}" for week, n in weeks.items())
     width = max(1, len(weeks)) * (BAR + GAP) - GAP
-    return Markup(
-        '<svg class="spark" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">{}</svg>'
-    ).format(width, HEIGHT, width, HEIGHT, says or "no question", Markup("").join(bars))
+    frame = '<svg class="spark" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img"'
+    return Markup(frame + ' aria-label="{2}">{3}</svg>').format(
+        width, HEIGHT, says or "no question", Markup("").join(bars)
+    )

@@ -51,6 +51,9 @@ from answerbot.counting import NAME as COUNTING
 from answerbot.counting import Counting
 from answerbot.errors import BadSettings
 from answerbot.feed import Feed
+from answerbot.gaps.watching import EVERY as GAPS_EVERY
+from answerbot.gaps.watching import NAME as GAPS
+from answerbot.gaps.watching import GapWatch
 from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
@@ -65,6 +68,7 @@ from answerbot.pages import (
     desk_events,
     desk_topics,
     experiments,
+    gaps,
     invitation,
     issues,
     kept_out,
@@ -158,6 +162,7 @@ PAGES = (
     topic_pages,
     telling,
     tasks,
+    gaps,
     why,
     trying,
     playground,
@@ -209,6 +214,7 @@ def create_app(
         Chore(TELLINGS, 5.0, Announcer(services).turn),
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
         Chore(COUNTING, COUNTING_EVERY, counting.turn),
+        Chore(GAPS, GAPS_EVERY, GapWatch(services).turn),
     ):
         services.chores.add(chore)
     app = FastAPI(

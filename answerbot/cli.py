@@ -23,6 +23,7 @@ from answerbot.commands.curate import curate
 from answerbot.commands.doctor import doctor
 from answerbot.commands.explain import explain
 from answerbot.commands.fill import forget, import_source
+from answerbot.commands.gaps import gaps
 from answerbot.commands.index import index
 from answerbot.commands.init import init
 from answerbot.commands.keys import keys
@@ -95,6 +96,7 @@ for command in (
     doctor,
     explain,
     forget,
+    gaps,
     import_source,
     index,
     init,

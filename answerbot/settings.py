@@ -106,6 +106,8 @@ SETTINGS = (
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
     Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
+    Setting("gap_weeks", 8, "weeks", "Questions without an answer of so many weeks are searched for gaps: what customers ask and no article answers.", lambda v: 1 <= v <= 52),
+    Setting("gap_hours", 24, "h", "How often the server searches for gaps, in a process of its own; 0: only when asked to.", lambda v: v >= 0),
     Setting("near_minutes", 30, "minutes", "How long before it is missed a target counts as near, in business hours.", _positive),
     Setting("panel_origins", "", "", "The origins of help desks that may show /panel in a frame, such as https://shop.zendesk.com, with commas between them; empty: there is no such page.", lambda v: all(is_origin(o) and not set(o) & set(";'\"") for o in origins_of(v))),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),

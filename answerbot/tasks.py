@@ -77,21 +77,22 @@ def draft_of(ticket: Ticket, answers: Iterable[str]) -> tuple[str, str]:
 
     Raises Invalid if no agent has said anything.
     """
-    said = [lines for lines in map(_impersonal_lines, answers) if lines]
+    said = [lines for lines in map(impersonal_lines, answers) if lines]
     if not said:
         raise Invalid("no agent has answered this ticket yet", field="ticket")
-    title = _literal(teachable(ticket.subject)) or "Untitled"
-    question = _impersonal_lines(ticket.description) or title
+    title = literal(teachable(ticket.subject)) or "Untitled"
+    question = impersonal_lines(ticket.description) or title
     parts = [f"# {title}", "## Question", _quoted(question), "## Answer", *said]
     return title, ("\n\n".join(parts) + "\n")[:LONGEST_DRAFT]
 
 
-def _impersonal_lines(text: str) -> str:
-    lines = [_literal(impersonal(line)) for line in text.splitlines()]
+def impersonal_lines(text: str) -> str:
+    """A text for a draft: without addresses and long numbers, and plain words to Markdown."""
+    lines = [literal(impersonal(line)) for line in text.splitlines()]
     return "\n".join(lines).strip()
 
 
-def _literal(line: str) -> str:
+def literal(line: str) -> str:
     """A line that Markdown takes for words: no heading, no HTML, no code."""
     for sign in ("\\", "<", "`", "["):
         line = line.replace(sign, f"\\{sign}")

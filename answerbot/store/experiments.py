@@ -27,7 +27,7 @@ from answerbot.experiments.person import Asked, Person, person_of
 from answerbot.store.audit import Act, Deed, insert_deed
 from answerbot.store.db import Store
 from answerbot.store.exposures import add_tally
-from answerbot.store.ledger import event_from
+from answerbot.store.rows import event_from
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,176 @@
+"""One search for gaps: the questions without an answer, in groups, kept under stable names.
+
+Knows: the order of steps.
+Must not know: SQL, HTTP, how likeness is computed, when to search.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from answerbot.clock import Clock
+from answerbot.gaps.failing import Question, failing
+from answerbot.gaps.gap import Failing, Gap, come_back
+from answerbot.gaps.grouping import Likeness, grouped
+from answerbot.gaps.keeping import matched
+from answerbot.gaps.words import Words, name_of, sameness
+from answerbot.store.articles import Articles
+from answerbot.store.db import Store
+from answerbot.store.gap_searches import Searches
+from answerbot.store.gaps import Found, Gaps
+from indexer.encoder import Vectors
+
+FEWEST = 5
+"""Questions of a gap; what is asked more rarely is counted, not shown."""
+
+Embed = Callable[[Sequence[str], Callable[[int, int], None]], Vectors]
+"""Texts to unit vectors; says how many are done of how many."""
+
+Told = Callable[[str, int, int], None]
+"""The step, what is done of it and what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a search found."""
+
+    number: int
+    enquiries: int
+    grouped: int
+    left_out: int
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search needs. `home` is the language of what has none."""
+
+    store: Store
+    home: str
+    clock: Clock
+    random: Callable[[], str]
+    embed: Embed | None = None
+    encoder: str = ""
+
+    def look(self, weeks: int, told: Told | None = None) -> Looked:
+        """Search the questions of the last `weeks`, and keep what is found."""
+        searches, began = Searches(self.store), self.clock()
+        first = began - timedelta(weeks=weeks)
+        number = searches.begin(first, now=began, encoder=self.encoder)
+
+        def tell(step: str, done: int, total: int) -> None:
+            searches.move(number, step, done, total, now=self.clock())
+            if told:
+                told(step, done, total)
+
+        try:
+            return self._look(searches, number, first, tell)
+        except Exception as error:
+            searches.fail(number, f"{type(error).__name__}: {error}", now=self.clock())
+            raise
+
+    def _look(self, searches: Searches, number: int, first: datetime, tell: Told) -> Looked:
+        tell("Reading", 0, 0)
+        questions = list(searches.questions(first, self.home))
+        saying = [one for one in questions if one.text]
+        by_language: dict[str, list[Question]] = defaultdict(list)
+        for one in saying:
+            by_language[one.language].append(one)
+        there = _languages(self.store)
+        gaps = Gaps(self.store)
+        held = {gap.id: gap for gap in gaps.all()}
+        found = [
+            self._found(group, language, held.get(name), there)
+            for language, asked in sorted(by_language.items())
+            for name, group in self._groups(gaps, language, asked, tell)
+        ]
+        back = [
+            gap
+            for one in found
+            if (gap := come_back(one.gap, len(one.members), at=self.clock())) is not one.gap
+        ]
+        left_out = len(questions) - len(saying)
+        searches.finish(
+            number, found, back, enquiries=len(questions), left_out=left_out, now=self.clock()
+        )
+        members = sum(len(one.members) for one in found)
+        return Looked(number, len(questions), members, left_out, len(found))
+
+    def _groups(
+        self, gaps: Gaps, language: str, asked: Sequence[Question], tell: Told
+    ) -> Iterator[tuple[str, Group]]:
+        """The groups of one language that are large enough, with the gaps that they are; an empty
+        name is a new one."""
+        same = _same(asked, language)
+        texts = sorted(same)
+        words = Words(texts, language)
+        meaning = None
+        if self.embed:
+            meaning = self.embed(texts, lambda done, all_: tell("Reading meaning", done, all_))
+        likeness = Likeness(words.vectors(), meaning)
+        places = grouped(
+            likeness,
+            progress=lambda done, all_: tell("Comparing", done, all_),
+        )
+        alone = set(range(len(texts))) - {place for group in places for place in group}
+        groups = [
+            Group(tuple(texts[place] for place in group), same, tuple(words.telling(group)))
+            for group in [*places, *([place] for place in sorted(alone))]
+        ]
+        large = [group for group in groups if len(group.questions) >= FEWEST]
+        known = gaps.known(language)
+        keys = [{sameness(text, language) for text in group.texts} for group in large]
+        names = matched(keys, known)
+        yield from ((names.get(number, ""), group) for number, group in enumerate(large))
+
+    def _found(
+        self, group: Group, language: str, held: Gap | None, there: Mapping[str, Set[str]]
+    ) -> Found:
+        why = failing(group.questions, there)
+        if held:
+            gap = replace(held, words=group.words, failing=why)
+        else:
+            gap = self._new(group, language, why)
+        members = tuple((one.enquiry, one.asked_at, one.text) for one in group.questions)
+        keys = dict.fromkeys(sameness(text, language) for text in group.texts)
+        return Found(gap, members, tuple(keys))
+
+    def _new(self, group: Group, language: str, why: Failing) -> Gap:
+        seen = min(one.asked_at for one in group.questions)
+        name = name_of(group.texts[0], group.words)
+        return Gap(f"gap_{self.random()}", language, name, group.words, seen, why)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Different texts, the middle ones first, and who asked each of them."""
+
+    texts: tuple[str, ...]
+    asked: Mapping[str, Sequence[Question]]
+    words: tuple[str, ...]
+
+    @property
+    def questions(self) -> list[Question]:
+        """All of its questions, in the order of their texts."""
+        return [one for text in self.texts for one in self.asked[text]]
+
+
+def _same(asked: Sequence[Question], language: str) -> dict[str, list[Question]]:
+    """The questions by their text; those of the same words have that of the first of them."""
+    texts: dict[str, str] = {}
+    same: dict[str, list[Question]] = defaultdict(list)
+    for one in asked:
+        key = sameness(one.text, language) or one.text
+        same[texts.setdefault(key, one.text)].append(one)
+    return dict(same)
+
+
+def _languages(store: Store) -> dict[str, set[str]]:
+    """In which languages each article is."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for article, locale in Articles(store).settled():
+        found[article].add(locale.split("-")[0])
+    return found

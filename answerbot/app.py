@@ -39,6 +39,7 @@ from answerbot.api import (
     tickets,
     topics,
 )
+from answerbot.api import gaps as gaps_api
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.catalogue import Shelf
@@ -128,6 +129,7 @@ log = logging.getLogger("answerbot")
 
 ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
+    gaps_api,
 )  # fmt: skip
 PAGES = (
     closing,
@@ -192,13 +194,14 @@ def create_app(
     base = settings["public_url"].rstrip("/") or base or settings.address
     made = make_services(settings, clock, random, monotonic, base)
     services = replace(made, link_token=token, demo=demo)
+    gap_watch = GapWatch(services)
     for chore in (
         Chore(AUTO_REPLY, 2.0, AutoReply(services).turn),
         Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
         Chore("kept_out", 3600.0, services.inbox.forget),
         Chore(TELLINGS, 5.0, Announcer(services).turn),
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
-        Chore(GAPS, GAPS_EVERY, GapWatch(services).turn),
+        Chore(GAPS, GAPS_EVERY, gap_watch.turn, gap_watch.stop),
     ):
         services.chores.add(chore)
     app = FastAPI(

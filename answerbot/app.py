@@ -41,6 +41,7 @@ from answerbot.api import (
     topics,
 )
 from answerbot.api import experiments as experiments_api
+from answerbot.api import gaps as gaps_api
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
 from answerbot.catalogue import Shelf
@@ -139,6 +140,7 @@ ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
     experiments_api,
     article_figures,
+    gaps_api,
 )  # fmt: skip
 PAGES = (
     closing,
@@ -207,6 +209,7 @@ def create_app(
     made = make_services(settings, clock, random, monotonic, base)
     services = replace(made, link_token=token, demo=demo)
     counting = Counting(Experiments(services.store), clock, services.chores)
+    gap_watch = GapWatch(services)
     for chore in (
         Chore(AUTO_REPLY, 2.0, AutoReply(services).turn),
         Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
@@ -214,7 +217,7 @@ def create_app(
         Chore(TELLINGS, 5.0, Announcer(services).turn),
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
         Chore(COUNTING, COUNTING_EVERY, counting.turn),
-        Chore(GAPS, GAPS_EVERY, GapWatch(services).turn),
+        Chore(GAPS, GAPS_EVERY, gap_watch.turn, gap_watch.stop),
     ):
         services.chores.add(chore)
     app = FastAPI(

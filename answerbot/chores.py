@@ -21,11 +21,13 @@ log = logging.getLogger("answerbot")
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """`run` is called every so many seconds; it returns how much it did."""
+    """`run` is called every so many seconds; it returns how much it did. `stop` is called once,
+    after the last turn."""
 
     name: str
     every: float
     run: Callable[[], int]
+    stop: Callable[[], object] = bool
 
 
 class Chores:
@@ -63,6 +65,8 @@ class Chores:
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join()
+        for chore in self._chores:
+            chore.stop()
 
     def hurry(self, name: str) -> None:
         """Let a chore have its turn at once: there is something for it to do."""

@@ -65,7 +65,8 @@ def find(weeks: int | None, background: bool, home: str | None, as_json: bool) -
         watched() as bars,
     ):
         search = Search(store, settings["locale"], utc_now, _random, embed, name)
-        found = search.look(weeks or settings["gap_weeks"], _seldom(bars))
+        told = None if background else _seldom(bars)
+        found = search.look(weeks or settings["gap_weeks"], told)
     if as_json:
         print_json(
             {name: getattr(found, name) for name in ("enquiries", "grouped", "left_out", "gaps")}

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from answerbot.gaps.gap import Gap, Status
 from answerbot.measures import FEW
 from answerbot.metrics import Interval, wilson
+from answerbot.store.gap_searches import Search
 from answerbot.store.gaps import Counted
 
 NOTHING = Counted()
@@ -55,6 +56,11 @@ def mondays(first: datetime, last: datetime) -> list[date]:
     """The Monday of each week from `first` to `last`."""
     begin, end = (moment.date() - timedelta(moment.weekday()) for moment in (first, last))
     return [begin + timedelta(weeks=number) for number in range((end - begin).days // 7 + 1)]
+
+
+def weeks_of(search: Search | None) -> list[date]:
+    """The weeks that a search looked at."""
+    return mondays(search.first, search.started_at) if search else []
 
 
 def listed(

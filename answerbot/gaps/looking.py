@@ -22,9 +22,14 @@ from answerbot.store.db import Store
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Found, Gaps
 from indexer.encoder import Vectors
+from indexer.language import contradicted
 
 FEWEST = 5
 """Questions of a gap; what is asked more rarely is counted, not shown."""
+
+WORDINGS, SHORT = 3, 3
+"""People ask in words of their own. What has fewer wordings comes from one source (an example on a
+page, a script), unless it is of so few words that anybody would write it so."""
 
 Embed = Callable[[Sequence[str], Callable[[int, int], None]], Vectors]
 """Texts to unit vectors; says how many are done of how many."""
@@ -76,10 +81,8 @@ class Search:
         tell("Reading", 0, 0)
         questions = list(searches.questions(first, self.home))
         saying = [one for one in questions if one.text]
-        by_language: dict[str, list[Question]] = defaultdict(list)
-        for one in saying:
-            by_language[one.language].append(one)
         there = _languages(self.store)
+        by_language = _by_language(saying, {name for names in there.values() for name in names})
         gaps = Gaps(self.store)
         held = {gap.id: gap for gap in gaps.all()}
         found = [
@@ -120,7 +123,7 @@ class Search:
             Group(tuple(texts[place] for place in group), same, tuple(words.telling(group)))
             for group in [*places, *([place] for place in sorted(alone))]
         ]
-        large = [group for group in groups if len(group.questions) >= FEWEST]
+        large = [group for group in groups if group.large]
         known = gaps.known(language)
         keys = [{sameness(text, language) for text in group.texts} for group in large]
         names = matched(keys, known)
@@ -156,6 +159,23 @@ class Group:
     def questions(self) -> list[Question]:
         """All of its questions, in the order of their texts."""
         return [one for text in self.texts for one in self.asked[text]]
+
+    @property
+    def large(self) -> bool:
+        """Whether enough people ask for it."""
+        own_words = len(self.texts) >= WORDINGS or len(self.texts[0].split()) <= SHORT
+        return own_words and len(self.questions) >= FEWEST
+
+
+def _by_language(asked: Sequence[Question], known: Set[str]) -> dict[str, list[Question]]:
+    """The questions by the language that they are written in: the page's, unless they plainly are
+    in another one."""
+    languages = known | {one.language for one in asked}
+    found: dict[str, list[Question]] = defaultdict(list)
+    for one in asked:
+        language = contradicted(one.text, one.language, languages)
+        found[language].append(replace(one, language=language))
+    return found
 
 
 def _same(asked: Sequence[Question], language: str) -> dict[str, list[Question]]:

@@ -34,6 +34,14 @@ class Process(Protocol):
         """Its exit status; None while it runs."""
         ...
 
+    def terminate(self) -> None:
+        """End it."""
+        ...
+
+    def wait(self) -> int:
+        """Its exit status, once it has ended."""
+        ...
+
 
 class GapWatch:
     """Give `turn` to the chores."""
@@ -61,6 +69,12 @@ class GapWatch:
             [sys.executable, "-m", "answerbot", "gaps", "find", "--background", "--home", home]
         )
         return 1
+
+    def stop(self) -> None:
+        """End a search that runs: the server stops. What it has read is kept."""
+        if self._process and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait()
 
     def _due(self) -> bool:
         searches, settings = Searches(self._services.store), self._services.settings

@@ -6,6 +6,8 @@ Must not know: SQL, how gaps are found.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -28,11 +30,11 @@ from answerbot.gaps.gap import (
     reopened,
     undone,
 )
-from answerbot.gaps.listing import DEFINITIONS, NOTHING, Row, listed, mondays, row
+from answerbot.gaps.listing import DEFINITIONS, NOTHING, Row, listed, row, weeks_of
 from answerbot.gaps.watching import NAME
 from answerbot.pages.colleagues import members, names
+from answerbot.pages.exports import csv_file
 from answerbot.pages.gaps_words import CLOSINGS, DONE, REASONS, STATUSES, WHY
-from answerbot.pages.tables import csv_file
 from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.plots.spark import spark
 from answerbot.services import Services
@@ -102,7 +104,7 @@ def table(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     found = listed(
         held.all(), held.counted(), _weeks(shared), status=chosen.status, language=chosen.language
     )
-    return csv_file("gaps", HEADS, map(_cells, found))
+    return csv_file("gaps.csv", HEADS, map(_cells, found))
 
 
 @router.post("/editor/gaps/find")
@@ -134,7 +136,7 @@ def questions(shared: Shared, gap: str) -> Response:
         )
         for _, member in held.members(gap, most=MANY)
     )  # fmt: skip
-    return csv_file("gap-questions", heads, rows)
+    return csv_file("gap-questions.csv", heads, rows)
 
 
 @router.get("/editor/gaps/{gap}/draft.md")
@@ -214,7 +216,9 @@ def undo(request: Request, shared: Shared, gap: str) -> Response:
     return _decide(request, shared, gap, "undone", undone)
 
 
-def _decide(request: Request, shared: Services, gap: str, done: str, work: Any) -> Response:
+def _decide(
+    request: Request, shared: Services, gap: str, done: str, work: Callable[[Gap], Gap]
+) -> Response:
     try:
         Gaps(shared.store).change(gap, work)
     except Invalid as error:
@@ -279,9 +283,8 @@ def _draft(shared: Services, gap: Gap) -> str:
     return draft(gap, asked, answers)
 
 
-def _weeks(shared: Services) -> list[Any]:
-    last = Searches(shared.store).last_finished()
-    return mondays(last.first, last.started_at) if last else []
+def _weeks(shared: Services) -> list[date]:
+    return weeks_of(Searches(shared.store).last_finished())
 
 
 def _search(shared: Services) -> dict[str, Any]:
@@ -316,7 +319,7 @@ def _told(shared: Services, gap: Gap, done: str) -> str:
     return DONE[done].format(name=gap.name, assignee=assignee) if done in DONE else ""
 
 
-def _titles(shared: Services, articles: Any) -> dict[str, str]:
+def _titles(shared: Services, articles: Iterable[str]) -> dict[str, str]:
     held = Articles(shared.store)
     return {
         name: versions[0].title

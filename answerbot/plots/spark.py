@@ -13,6 +13,11 @@ from markupsafe import Markup
 
 BAR, GAP, HEIGHT = 8, 2, 28
 
+FRAME = Markup(
+    '<svg class="spark" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img"'
+    ' aria-label="{2}">{3}</svg>'
+)
+
 
 def spark(weeks: Mapping[date, int]) -> Markup:
     """One bar a week, the highest as high as the picture."""
@@ -24,7 +29,4 @@ def spark(weeks: Mapping[date, int]) -> Markup:
         bars.append(shape.format(number * (BAR + GAP), HEIGHT - high, BAR, high))
     says = ", ".join(f"{n} in the week of {week}" for week, n in weeks.items())
     width = max(1, len(weeks)) * (BAR + GAP) - GAP
-    frame = '<svg class="spark" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img"'
-    return Markup(frame + ' aria-label="{2}">{3}</svg>').format(
-        width, HEIGHT, says or "no question", Markup("").join(bars)
-    )
+    return FRAME.format(width, HEIGHT, says or "no question", Markup("").join(bars))

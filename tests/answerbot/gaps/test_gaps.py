@@ -109,8 +109,15 @@ def test_the_same_question_in_other_words_and_languages(place: Place) -> None:
     ]
 
 
+def test_one_long_sentence_from_one_source_is_no_gap(place: Place) -> None:
+    ask(place.store, ["For example: how do I reset the router of my mother?"] * 9, NOW, name="a")
+    place.now = NOW + timedelta(days=1)
+    assert place.look().gaps == 0
+
+
 def test_personal_data_is_not_kept(place: Place) -> None:
-    texts = [f"my card 4111 1111 1111 111{n} of jo{n}@shop.example was charged" for n in range(6)]
+    how = ("charged", "billed", "charged too much", "billed again", "charged once more", "blocked")
+    texts = [f"my card 4111 1111 1111 111{n} of jo@x.example was {how[n]}" for n in range(6)]
     ask(place.store, texts, NOW, name="a")
     place.now = NOW + timedelta(days=1)
     place.look()

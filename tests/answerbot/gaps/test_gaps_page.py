@@ -1,0 +1,168 @@
+"""/editor/gaps: an editor sees what is missing, decides, and can take it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from answerbot.gaps.looking import Search
+from answerbot.gaps.watching import GapWatch
+from answerbot.store.articles import Articles
+from answerbot.store.gap_searches import Searches
+from answerbot.store.gaps import Gaps
+from tests.answerbot.conftest import START, Deployment
+from tests.answerbot.gaps.asked import INVOICE, NOISE, REFUND, ask
+from tests.indexer.conftest import HELP_CENTER
+
+
+@pytest.fixture
+def gappy(bot: Deployment) -> Deployment:
+    store = bot.services.store
+    Articles(store).replace("test", HELP_CENTER, now=START)
+    ask(store, REFUND, START - timedelta(days=9), name="r", nearest="password", sure=0.3)
+    ask(store, INVOICE[:5], START - timedelta(days=2), name="i", ticket=True)
+    ask(store, [*NOISE, "=cmd|' /C calc'!A0"], START - timedelta(days=2), name="n")
+    look(bot)
+    bot.sign_in()
+    return bot
+
+
+def look(bot: Deployment) -> None:
+    services = bot.services
+    Search(services.store, "en", services.clock, services.random).look(8)
+
+
+def gap_of(bot: Deployment, word: str) -> str:
+    counted = Gaps(bot.services.store).counted()
+    return next(name for name, one in counted.items() if word in one.samples[0])
+
+
+def test_the_list_says_what_is_asked_and_why_nothing_answered(gappy: Deployment) -> None:
+    page = gappy.client.get("/editor/gaps").text
+    assert page.index("money back") < page.index("nvoice")
+    assert "Reset your password" in page
+    assert "not sure enough" in page
+    assert "No article is close" in page
+    assert "too few to tell (5 of 5)" in page
+    assert "18 questions without an answer" in page
+    assert "11 belong to a gap, 7 are like too few others" in page
+
+
+def test_before_the_first_search_it_says_what_will_happen(bot: Deployment) -> None:
+    bot.sign_in()
+    assert "Nothing has been searched yet" in bot.client.get("/editor/gaps").text
+    bot.form("/editor/gaps/find", {})
+    assert "A search begins within a moment" in bot.client.get("/editor/gaps").text
+
+
+def test_decisions_are_told_and_undone(gappy: Deployment) -> None:
+    gap = gap_of(gappy, "money")
+    for deed, fields, said in (
+        ("assign", {"assignee": "link"}, "is assigned to"),
+        ("dismiss", {"reason": "We pay nothing back"}, "twice the questions"),
+        ("publish", {"article": "password"}, "Too early to tell"),
+    ):
+        answer = gappy.form(f"/editor/gaps/{gap}/{deed}", fields)
+        assert answer.status_code == 303, answer.text
+        assert said in gappy.client.get(answer.headers["location"]).text
+        gappy.form(f"/editor/gaps/{gap}/undo", {})
+        assert "What to do" in gappy.client.get(f"/editor/gaps/{gap}").text
+    assert Gaps(gappy.services.store).get(gap).decision.status == "open"
+
+
+@pytest.mark.parametrize(
+    ("deed", "field", "value", "said"),
+    [
+        ("assign", "assignee", "nobody", "Choose who shall write"),
+        ("dismiss", "reason", " ", "Say why no article is wanted"),
+        ("dismiss", "reason", "x" * 501, "at most 500 characters"),
+        ("publish", "article", "gone", "No article &#39;gone&#39; is imported"),
+    ],
+)
+def test_what_is_missing_is_said_beside_its_field(
+    gappy: Deployment, deed: str, field: str, value: str, said: str
+) -> None:
+    answer = gappy.form(f"/editor/gaps/{gap_of(gappy, 'money')}/{deed}", {field: value})
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+def test_after_publishing_one_sees_whether_the_gap_closed(gappy: Deployment) -> None:
+    gap, store = gap_of(gappy, "money"), gappy.services.store
+    gappy.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
+    gappy.clock.pass_time(days=1)
+    begin = gappy.clock()
+    ask(store, REFUND[:4], begin, name="yes", offered="password", accepted=True)
+    ask(store, REFUND[:2], begin, name="no", offered="password", ticket=True)
+    gappy.clock.pass_time(days=20)
+    look(gappy)
+    gappy.sign_in()
+    page = gappy.client.get(f"/editor/gaps/{gap}").text
+    assert Gaps(store).offered_since("password", START) == (6, 4, 2)
+    assert "2 in all" in page
+    assert "The gap did not become smaller" in page
+    assert gap in gappy.client.get("/editor/gaps?status=published").text
+
+
+def test_files_and_api_say_the_same(gappy: Deployment) -> None:
+    gap = gap_of(gappy, "money")
+    rows = gappy.client.get("/editor/gaps.csv").text.splitlines()
+    assert rows[1].startswith(f"{gap},")
+    listed = gappy.call("GET", "/v1/editor/gaps", key=gappy.secret).json()
+    assert [one["questions"] for one in listed["gaps"]] == [6, 5]
+    one = gappy.call("GET", f"/v1/editor/gaps/{gap}", key=gappy.secret).json()
+    assert sum(one["weeks"].values()) == len(one["asked"]) == 6
+    assert one["why"] == {"not_sure": 6}
+    questions = gappy.client.get(f"/editor/gaps/{gap}/questions.csv").text
+    assert questions.count("enq_") == 6
+    assert gappy.call("GET", "/v1/editor/gaps/none", key=gappy.secret).status_code == 404
+    assert gappy.client.get("/editor/gaps/none").status_code == 404
+
+
+def test_a_draft_holds_questions_and_agents_answers_and_nobody_s_data(bot: Deployment) -> None:
+    bot.sign_in()
+    for number, text in enumerate(INVOICE):
+        said = f"{text} jo{number}@shop.example"
+        made = bot.ticket(subject=said, description=said, session=f"tab-{number}")
+    answer = bot.form(
+        f"/desk/{made['number']}/reply", {"text": "Open Billing, jo@x.example. # Then save."}
+    )
+    assert answer.status_code == 303
+    bot.clock.pass_time(hours=1)
+    look(bot)
+    (gap,) = Gaps(bot.services.store).counted()
+    text = bot.client.get(f"/editor/gaps/{gap}/draft.md").text
+    assert "Open Billing" in text
+    assert "hange the address on the invoice" in text
+    assert "@" not in text
+
+
+def test_the_server_searches_once_a_day_and_when_asked(bot: Deployment) -> None:
+    started: list[str] = []
+
+    class Done:
+        def poll(self) -> int:
+            return 0
+
+        def wait(self) -> int:
+            return 0
+
+        def terminate(self) -> None:
+            pass
+
+    def start(command: object) -> Done:
+        started.append(str(command))
+        look(bot)
+        return Done()
+
+    watch, searches = GapWatch(bot.services, start), Searches(bot.services.store)
+    assert watch.turn() == 0, "there is too little to look at"
+    searches.want(bot.clock())
+    assert (watch.turn(), watch.turn()) == (1, 0)
+    ask(bot.services.store, [*REFUND, *INVOICE, *NOISE, *REFUND], START, name="r")
+    bot.clock.pass_time(hours=23)
+    assert watch.turn() == 0
+    bot.clock.pass_time(hours=2)
+    assert (watch.turn(), watch.turn()) == (1, 0)
+    assert "gaps', 'find', '--background', '--home'" in started[0]

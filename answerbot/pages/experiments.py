@@ -31,6 +31,7 @@ from answerbot.store.traffic import traffic
 
 router = APIRouter(dependencies=[EditorsOnly])
 
+WINDOW = "experiment_days"
 ARMS = {
     Kind.HOLDOUT: ("With suggestions", "Nothing shown"),
     Kind.SETTING: ("As it is set", "The other setting"),
@@ -65,10 +66,11 @@ def begin(
     if sent.work_out:
         return _form(request, shared, sent)
     now, held = shared.clock(), Experiments(shared.store)
+    window = shared.settings[WINDOW]
     past = traffic(shared.store, now=now, channels=sent.channel, forms=sent.forms)
     try:
-        chosen(sent, past)
-        made = experiment_of(sent, past, now=now, random=shared.random, by=acting.who)
+        chosen(sent, past, window)
+        made = experiment_of(sent, past, window, now=now, random=shared.random, by=acting.who)
         _know_forms(shared, made)
         held.add(checked(made, held.all(), now=now), now=now)
     except Invalid as error:
@@ -164,9 +166,9 @@ def _form(
 ) -> HTMLResponse:
     wrong = {error.field or "name": error.message} if error else {}
     past = traffic(shared.store, now=shared.clock(), channels=sent.channel, forms=sent.forms)
-    plan = None
+    plan, window = None, shared.settings[WINDOW]
     try:
-        plan = chosen(sent, past)
+        plan = chosen(sent, past, window)
     except Invalid as unreadable:
         wrong.setdefault(unreadable.field, unreadable.message)
     return page(
@@ -178,7 +180,8 @@ def _form(
         traffic=past,
         plan=plan,
         effects=EFFECTS,
-        costs=costs(past, EFFECTS),
+        window=window,
+        costs=costs(past, window, EFFECTS),
         settings={name: shared.settings[name] for name in VARIED},
         channels=CHANNELS,
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},

@@ -115,6 +115,9 @@ def test_in_the_hold_out_nothing_is_shown_and_nothing_tells(bot: Deployment) -> 
     ticket = bot.ticket(subject="reset my password", enquiry=kept["enquiry"], session=other)
     on_it = bot.call("GET", f"/v1/tickets/{ticket['ticket']}/suggestions", session=other).json()
     assert on_it["suggestions"] == []
+    bot.sign_in()
+    page = bot.client.get(f"/desk/{ticket['number']}").text
+    assert "an experiment kept back" in page, "the agent knows"
 
 
 def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment) -> None:

@@ -30,6 +30,7 @@ class Sent(BaseModel):
     kind: str = Field(default=Kind.HOLDOUT, max_length=20)
     setting: str = Field(default="form_precision", max_length=40)
     value: str = Field(default="", max_length=20)
+    generation: str = Field(default="", max_length=40)
     share: str = Field(default="10", max_length=10)
     effect: str = Field(default="5", max_length=10)
     begins: str = Field(default="", max_length=20)
@@ -62,11 +63,12 @@ def experiment_of(
     ends = _day(sent.ends, "ends_at")
     ends = ends + timedelta(days=1) if ends else begins + timedelta(days=DAYS)
     days = max(1.0, (ends - begins) / timedelta(days=1))
-    setting = sent.kind == Kind.SETTING
+    kind = Kind(sent.kind) if sent.kind in set(Kind) else Kind.HOLDOUT
+    setting = kind is Kind.SETTING
     return Experiment(
         id=f"exp_{random()}",
         name=sent.name.strip(),
-        kind=Kind.SETTING if setting else Kind.HOLDOUT,
+        kind=kind,
         share=round(number(sent.share, "share", "10") * 10_000),
         salt=random(),
         begins_at=begins,
@@ -76,6 +78,7 @@ def experiment_of(
         channels=tuple(dict.fromkeys(sent.channel)),
         forms=sent.forms,
         setting=sent.setting if setting else "",
+        generation=sent.generation if kind is Kind.GENERATION else "",
         value=number(sent.value, "value", "0.7") if setting else 0.0,
         people=round(traffic.people * days) or PEOPLE if traffic.told else PEOPLE,
         window=window,

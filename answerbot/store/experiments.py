@@ -84,6 +84,10 @@ class Experiments:
         rows = self._store.read().query(_RUNNING, [now.isoformat()] * 3)
         return [_experiment(row) for row in rows]
 
+    def unfinished(self, now: datetime) -> list[Experiment]:
+        """Those that run, and those that are going to."""
+        return [one for one in self.all() if one.stage(now) is not Stage.OVER]
+
     def of_enquiry(self, enquiry: str) -> dict[str, Arm]:
         """The arm in each experiment that covered it."""
         sql = "SELECT experiment, arm FROM exposures WHERE enquiry = ?"
@@ -155,13 +159,13 @@ def insert_experiment(db: Database, experiment: Experiment) -> None:
     made = experiment.made_at or experiment.begins_at
     stopped = experiment.stopped_at.isoformat() if experiment.stopped_at else ""
     db.execute(
-        "INSERT INTO experiments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO experiments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             experiment.id, experiment.name, experiment.kind, experiment.share, experiment.salt,
             experiment.begins_at.isoformat(), experiment.ends_at.isoformat(), experiment.made_by,
             made.isoformat(), json.dumps(experiment.channels), json.dumps(experiment.forms),
-            experiment.setting, experiment.value, experiment.people, experiment.window, stopped,
-            experiment.stopped_by,
+            experiment.setting, experiment.generation, experiment.value, experiment.people,
+            experiment.window, stopped, experiment.stopped_by,
         ),
     )  # fmt: skip
 

@@ -98,6 +98,8 @@ def test_the_form_says_how_long_it_takes_and_whom_it_costs(bot: Deployment) -> N
         ({"channel": "pigeon"}, "channel 'pigeon' is none of"),
         ({"form": "gone"}, "no form 'gone'"),
         ({"kind": "setting", "value": ""}, "is no number"),
+        ({"kind": "generation", "generation": "gen-000009"}, "no other generation"),
+        ({"kind": "generation"}, "which generation?"),
         ({"kind": "setting", "value": "7"}, "form_precision = 7 is not between"),
     ],
 )

@@ -74,7 +74,7 @@ def test_the_form_says_how_long_it_takes_and_whom_it_costs(bot: Deployment) -> N
     bot.sign_in()
     page = text(bot.client.get("/experiments/new").text)
     assert "Too few to tell" in page
-    people(bot, None, 1_400, days=14, days_ago=14, rates=(0.25, 0.25))
+    people(bot, None, 1_600, days=16, days_ago=16, rates=(0.25, 0.25))
     work_out = bot.form("/experiments/new", {**FIELDS, "work_out": "1"})
     page = text(work_out.text, ".beside")
     assert "about 100 new people a day" in page

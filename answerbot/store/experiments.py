@@ -175,13 +175,16 @@ def _count_some(db: Database, experiment: Experiment, now: datetime, limit: int)
     ripe = (now - experiment.counts_for).isoformat()
     units = [row[0] for row in db.execute(_WAITING, (experiment.id, ripe, limit)).fetchall()]
     rows = db.query(_EVENTS, [experiment.id, json.dumps(units)])
+    by_day: dict[tuple[str, Arm], list[Person]] = {}
     for unit, group in groupby(rows, key=itemgetter("unit")):
         person = person_of(*_enquiries(group), experiment.counts_for)
         counts = [getattr(person, name) for name in _COUNTS]
         db.execute(_COUNTED, (*counts, experiment.id, unit))
         day = (person.exposed_at + experiment.counts_for).date().isoformat()
+        by_day.setdefault((day, person.arm), []).append(person)
+    for (day, arm), persons in by_day.items():
         for measure in MEASURES:
-            add_tally(db, experiment.id, measure.name, day, person.arm, sums(measure, [person]))
+            add_tally(db, experiment.id, measure.name, day, arm, sums(measure, persons))
     return len(units)
 
 

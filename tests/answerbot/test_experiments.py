@@ -18,6 +18,7 @@ from answerbot.experiments.person import Asked, Person, person_of
 from answerbot.experiments.sequence import difference
 from answerbot.store.experiments import Experiments
 from answerbot.store.exposures import DRAWN
+from answerbot.store.gap_searches import Searches
 from indexer.build import build
 from indexer.generation import existing
 from tests.answerbot.conftest import START, Deployment
@@ -121,6 +122,8 @@ def test_in_the_hold_out_nothing_is_shown_and_nothing_tells(bot: Deployment) -> 
     bot.sign_in()
     page = bot.client.get(f"/desk/{ticket['number']}").text
     assert "an experiment kept back" in page, "the agent knows"
+    gaps = Searches(bot.services.store).questions(START, "en")
+    assert kept["enquiry"] not in {one.enquiry for one in gaps}, "no article is missing"
 
 
 def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment) -> None:

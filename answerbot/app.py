@@ -44,6 +44,9 @@ from answerbot.api import experiments as experiments_api
 from answerbot.api import gaps as gaps_api
 from answerbot.api.middleware import Envelope
 from answerbot.api.schemas import ErrorResponse
+from answerbot.aside import EVERY as ASIDE_EVERY
+from answerbot.aside import NAME as ASIDE
+from answerbot.aside import Aside
 from answerbot.catalogue import Shelf
 from answerbot.chores import Chore, Chores
 from answerbot.clock import Clock
@@ -218,6 +221,7 @@ def create_app(
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
         Chore(COUNTING, COUNTING_EVERY, counting.turn),
         Chore(GAPS, GAPS_EVERY, gap_watch.turn, gap_watch.stop),
+        Chore(ASIDE, ASIDE_EVERY, services.aside.turn),
     ):
         services.chores.add(chore)
     app = FastAPI(
@@ -294,6 +298,7 @@ def make_services(
         article_links=ArticleLinks(signing_key, base, settings["link_days"], clock),
         presses=Presses(signing_key, clock, random),
         live=live,
+        aside=Aside(settings.index, Experiments(store), clock),
         members=Members(store),
         sessions=Sessions(store),
         passwords=Passwords(),

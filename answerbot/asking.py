@@ -6,7 +6,7 @@ Must not know: HTTP, SQL, how ranking works.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden
 from answerbot.identity import NOBODY, Identity
 from answerbot.outgoing import Outgoing
+from answerbot.reading import readable_locales
 from answerbot.recontact import Later, revoking
 from answerbot.services import Services
 from answerbot.store.exclusions import Exclusions
@@ -32,8 +33,6 @@ from indexer.query import Query
 
 NO_LABELS = Labels()
 MOST = "suggestions"
-AS_SET: Mapping[str, float] = {}
-"""No setting is another than everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +77,15 @@ def search(
     without: Iterable[str] = (),
     by: Channel | None = None,
     labels: Labels = NO_LABELS,
-    varied: Mapping[str, float] = AS_SET,
+    trial: Drawn = NOT_DRAWN,
 ) -> Asked:
     """The offer alone: nothing is recorded. `without` are articles not to offer again, `labels`
-    choose those that may be; `by` is the channel whose precision is wanted. `varied` are the
-    settings that an experiment makes others.
+    choose those that may be; `by` is the channel whose precision is wanted. `trial` says
+    what experiments make otherwise.
 
     Other languages are asked only when the asker's has nothing good enough.
     """
-    searcher = services.live.searcher
+    searcher = services.aside.searcher(trial.generation) or services.live.searcher
     not_again = frozenset(without)
     context = place_of(services, question)
     query = query_of(services, question, context, labels, question.limit + len(not_again))
@@ -94,11 +93,15 @@ def search(
     chosen = chosen_from(
         searcher,
         query,
-        least=in_force(searcher, varied.get(channel.setting, services.precisions.wanted(channel))),
-        limit=min(question.limit, int(varied.get(MOST, services.settings[MOST]))),
+        least=in_force(
+            searcher, trial.varied.get(channel.setting, services.precisions.wanted(channel))
+        ),
+        limit=min(question.limit, int(trial.varied.get(MOST, services.settings[MOST]))),
         without=not_again,
         context=context,
     )
+    if searcher is not services.live.searcher:
+        chosen = _still_readable(services, question, chosen)
     topics = Topics(services.store).open()
 
     def knows(term: str, language: str) -> bool:
@@ -111,6 +114,18 @@ def search(
         banner=banner_for(topics, query, knows),
         topic=topic_for(topics, query, knows) if chosen.abstained else None,
     )
+
+
+def _still_readable(services: Services, question: Question, chosen: Offer) -> Offer:
+    """What another generation offers, without what the one that serves does not let read: it
+    may be gone since, or for others."""
+    live, now, theirs = services.live.searcher, services.clock(), question.customer.audiences
+    kept = tuple(
+        hit
+        for hit in chosen.hits
+        if hit.locale in readable_locales(live, hit.article, now=now, audiences=theirs)
+    )
+    return replace(chosen, hits=kept)
 
 
 def query_of(
@@ -169,7 +184,7 @@ def ask(services: Services, question: Question) -> Asked:
     if not question.by_staff:
         held = Experiments(services.store)
         trial = drawn(held, enquiry, new=not known, now=services.clock())
-    asked = search(services, question, varied=trial.varied)
+    asked = search(services, question, trial=trial)
     offered = offering(services, enquiry.id, question, asked, trial)
     events = [offered, *_again(services, enquiry, question)]
     if not known:

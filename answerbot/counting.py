@@ -14,7 +14,7 @@ from answerbot.store.experiments import Experiments
 
 NAME = "experiments"
 EVERY = 60.0
-AT_ONCE = 200
+AT_ONCE = 50
 """Persons of a transaction: others write between two."""
 
 SHIFT = 2.0

@@ -7,7 +7,7 @@ Must not know: HTTP, SQL, ranking, what comes out of an experiment.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from answerbot.experiments.experiment import (
@@ -27,12 +27,14 @@ from answerbot.store.ledger import Enquiry
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """`arms` by experiment, as the ledger keeps them. `withheld`: nothing is to be shown.
-    `varied` are the settings that are others here. `exposures` are still to be recorded."""
+    `varied` are the settings that are others here, `generation` is another one that answers.
+    `exposures` are still to be recorded."""
 
     arms: Mapping[str, Arm] = field(default_factory=dict)
     withheld: bool = False
     varied: Mapping[str, float] = field(default_factory=dict)
     exposures: tuple[Exposure, ...] = ()
+    generation: str = ""
 
 
 NOT_DRAWN = Drawn()
@@ -56,7 +58,7 @@ def drawn(held: Experiments, enquiry: Enquiry, *, new: bool, now: datetime) -> D
             if experiment.kind is Kind.HOLDOUT and arms[experiment.id] is Arm.OTHER:
                 break  # who sees nothing is in no experiment on what is seen
     found = _drawn(running, arms)
-    return Drawn(found.arms, found.withheld, found.varied, tuple(exposures))
+    return replace(found, exposures=tuple(exposures))
 
 
 def withheld_on(held: Experiments, enquiry: str, now: datetime) -> bool:
@@ -85,4 +87,5 @@ def _drawn(running: list[Experiment], arms: Mapping[str, Arm]) -> Drawn:
         mine,
         any(one.kind is Kind.HOLDOUT for one in other),
         {one.setting: one.value for one in other if one.kind is Kind.SETTING},
+        generation=next((one.generation for one in other if one.kind is Kind.GENERATION), ""),
     )

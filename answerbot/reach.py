@@ -33,7 +33,11 @@ def reach(enquiries: Iterable[tuple[str, Sequence[Event]]], topic: Topic) -> Rea
     """By the last question of each enquiry; for an unanswered one, of those left unanswered."""
     last = [event for _, events in enquiries if (event := _last(events))]
     if topic.kind is TopicKind.UNANSWERED:
-        last = [event for event in last if event.kind is Kind.UNOFFERED]
+        last = [
+            event
+            for event in last
+            if event.kind is Kind.UNOFFERED and not event.detail.get("withheld")
+        ]
     last.sort(key=lambda event: event.at, reverse=True)
     del last[LOOKED_AT:]
     texts = [str(event.detail.get("query", "")).strip() for event in last]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from answerbot.aside import Aside
 from answerbot.catalogue import Shelf
 from answerbot.chores import Chores
 from answerbot.clock import Clock
@@ -61,6 +62,7 @@ class Services:
     article_links: ArticleLinks
     presses: Presses
     live: LiveIndex
+    aside: Aside
     members: Members
     sessions: Sessions
     passwords: Passwords

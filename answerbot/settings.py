@@ -104,6 +104,7 @@ SETTINGS = (
     Setting("kept_out_days", 30, "days", "How long mail that made no ticket (absence notes, bounces, newsletters) is kept for somebody to look at; its Message-ID stays.", _positive),
     Setting("suggestions", 3, "articles", "The most articles shown at once.", lambda v: 1 <= v <= 10),
     Setting("mature_after_days", 7, "days", "An accepted answer counts as confirmed after this time without contradiction.", _positive),
+    Setting("experiment_days", 7, "days", "What a person does counts in an experiment for so long after their first question. Of experiments that begin from now on.", lambda v: 1 <= v <= 28),
     Setting("learn_visitors", 3, "visitors", "An article learns wordings from visitors once so many of them said the same in similar words; agents are believed at once.", lambda v: v >= 1),
     Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
     Setting("gap_weeks", 8, "weeks", "Questions without an answer of so many weeks are searched for gaps: what customers ask and no article answers.", lambda v: 1 <= v <= 52),

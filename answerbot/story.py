@@ -22,6 +22,9 @@ WITH_TICKET = "with_ticket"
 BY_MAIL = "by_mail"
 """The kind of a line that tells what was sent by itself."""
 
+WITHHELD = "withheld"
+"""The kind of a line that tells what an experiment kept back."""
+
 _OFFERED_ON = {"ticket": WITH_TICKET, "email": BY_MAIL}
 
 
@@ -72,7 +75,7 @@ def _change(event: Event) -> tuple[str, str, str] | None:
 
 def _continues(before: Line, line: Line) -> bool:
     """Whether `line` is the same question typed on: the longer text replaces the shorter."""
-    asked = (Kind.OFFERED, Kind.UNOFFERED)
+    asked = (Kind.OFFERED, Kind.UNOFFERED, WITHHELD)
     begun = before.words.casefold().strip()
     return (
         before.kind in asked
@@ -91,6 +94,9 @@ def _line(event: Event, title: Title) -> Line | None:
         case Kind.OFFERED | Kind.UNOFFERED:
             shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
             topics = tuple(detail[name] for name in ("banner", "topic") if name in detail)
+            if detail.get("withheld"):
+                kept = tuple((a, title(a, event.locale)) for a in detail["withheld"])
+                return Line(event.at, WITHHELD, detail.get("query", ""), kept, topics)
             return Line(event.at, event.kind, detail.get("query", ""), shown, topics)
         case Kind.REJECTED:
             words = " ".join(filter(None, (detail.get("reason"), detail.get("text"))))

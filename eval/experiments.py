@@ -144,9 +144,8 @@ def main(runs: int, seed: int) -> None:
         )
     found = [run(TRUE, rng) for _ in range(runs)]
     days = [one.always for one in found if one.always]
-    echo(
-        f"\nA true effect of {TRUE.effect:.0%} points on {TRUE.rate:.0%}, {TRUE.share:.0%} held out"
-    )
+    points = 100 * TRUE.effect
+    echo(f"\nA true effect of {points:.0f} points on {TRUE.rate:.0%}, {TRUE.share:.0%} held out")
     echo(f"  held by the fixed interval on the last day  {share(found, 'fixed_covers'):6.1%}")
     echo(f"  held by the sequence on all days            {share(found, 'always_covers'):6.1%}")
     echo(f"  found by the sequence in {TRUE.days} days         {share(found, 'always'):6.1%}")

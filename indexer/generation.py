@@ -38,6 +38,9 @@ from indexer.errors import GenerationDamaged, IndexerError, NoGeneration
 from indexer.fs import FileSystem
 
 FORMAT = 10
+KEEP = "KEEP"
+"""An empty file in a generation that somebody still needs; it is none of the generation's own."""
+
 KEPT = 2
 """Generations that stay on disk: the one that serves and the one before."""
 
@@ -156,9 +159,11 @@ def point(root: Path, name: str, fs: FileSystem) -> None:
 def collect_garbage(root: Path, *, keep: int = KEPT) -> list[str]:
     """Remove what interrupted builds left and all but the newest `keep` generations.
 
-    The one that CURRENT names always stays. Returns the names removed.
+    The one that CURRENT names always stays, and so does one that holds a file KEEP. Returns
+    the names removed.
     """
     kept = set(existing(root)[:keep])
+    kept |= {name for name in existing(root) if (root / name / KEEP).exists()}
     with suppress(IndexerError):
         kept.add(current(root))
     stale = [name for name in existing(root) if name not in kept]

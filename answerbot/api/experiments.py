@@ -33,6 +33,7 @@ class ExperimentResponse(BaseModel):
     share: float = Field(description="The share of persons in the other arm.")
     setting: str = Field(description="Of `setting` only: which setting is another there.")
     value: float = Field(description="Its value there.")
+    generation: str = Field(description="Of `generation` only: which one answers there.")
     channels: list[str]
     forms: list[str] = Field(description="Empty: all, and where there is none.")
     begins_at: datetime
@@ -141,6 +142,7 @@ def _made(made: Experiment, now: datetime) -> ExperimentResponse:
         share=made.share / MILLION,
         setting=made.setting,
         value=made.value,
+        generation=made.generation,
         channels=list(made.channels),
         forms=list(made.forms),
         begins_at=made.begins_at,

@@ -31,6 +31,7 @@ class Kind(StrEnum):
 
     HOLDOUT = "holdout"
     SETTING = "setting"
+    GENERATION = "generation"
 
 
 class Arm(StrEnum):
@@ -71,11 +72,23 @@ class Experiment:
     channels: tuple[str, ...] = ("widget",)
     forms: tuple[str, ...] = ()
     setting: str = ""
+    generation: str = ""
     value: float = 0.0
     people: int = 2_000
     window: int = WINDOW
     stopped_at: datetime | None = None
     stopped_by: str = ""
+
+    @property
+    def other(self) -> str:
+        """What the other arm gets, in a few words."""
+        match self.kind:
+            case Kind.HOLDOUT:
+                return "no suggestions"
+            case Kind.SETTING:
+                return f"{self.setting} = {self.value:g}"
+            case Kind.GENERATION:
+                return self.generation
 
     @property
     def over_at(self) -> datetime:
@@ -105,6 +118,7 @@ class Experiment:
     def meets(self, other: Experiment) -> bool:
         """Whether both would do the same thing to somebody at the same time."""
         same = self.kind is other.kind and self.setting == other.setting
+        # two generations at once would be two indexes more in memory
         return same and self.begins_at < other.over_at and other.begins_at < self.over_at
 
 
@@ -165,6 +179,8 @@ def checked(experiment: Experiment, others: Iterable[Experiment], *, now: dateti
             raise Invalid(f"channel {channel!r} is none of {', '.join(CHANNELS)}", field="channels")
     if experiment.kind is Kind.SETTING:
         _check_setting(experiment)
+    if experiment.kind is Kind.GENERATION and not experiment.generation:
+        raise Invalid("which generation? There is only the one that serves", field="generation")
     for other in others:
         if experiment.meets(other):
             raise Invalid(

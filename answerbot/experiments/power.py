@@ -36,8 +36,8 @@ FEWEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """What persons did in their first week: the sums of the measure that decides. `new` persons
-    came in the last `days`."""
+    """What a sample of persons did in their first week: the sums of the measure that decides.
+    `new` persons came in so many `days`."""
 
     sums: Sums
     new: int

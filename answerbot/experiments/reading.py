@@ -199,8 +199,8 @@ def headline(reading: Reading, now: datetime) -> str:
         return f"The bot {verb} {value:.0f} requests in 100 questions; {between}."
     direction = "more" if more else "fewer"
     return (
-        f"With {reading.experiment.setting} = {reading.experiment.value:g} customers send"
-        f" {value:.0f} requests {direction} in 100 questions; {between}."
+        f"With {reading.experiment.other} customers send {value:.0f} requests {direction} in 100"
+        f" questions; {between}."
     )
 
 

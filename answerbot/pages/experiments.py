@@ -28,13 +28,17 @@ from answerbot.services import Services
 from answerbot.staff import STAFF
 from answerbot.store.experiments import Experiments
 from answerbot.store.traffic import traffic
+from indexer.generation import existing
 
 router = APIRouter(dependencies=[EditorsOnly])
 
+WINDOW = "experiment_days"
 ARMS = {
-    Kind.HOLDOUT: ("With suggestions", "Nothing shown"),
-    Kind.SETTING: ("As it is set", "The other setting"),
+    Kind.HOLDOUT: ("With suggestions", "Nothing shown", "with the bot"),
+    Kind.SETTING: ("As it is set", "The other setting", "with the other setting"),
+    Kind.GENERATION: ("The one that serves", "The other generation", "with the other generation"),
 }
+"""What the arms are called, and what is tried."""
 
 
 @router.get("/experiments")
@@ -65,11 +69,13 @@ def begin(
     if sent.work_out:
         return _form(request, shared, sent)
     now, held = shared.clock(), Experiments(shared.store)
+    window = shared.settings[WINDOW]
     past = traffic(shared.store, now=now, channels=sent.channel, forms=sent.forms)
     try:
-        chosen(sent, past)
-        made = experiment_of(sent, past, now=now, random=shared.random, by=acting.who)
+        chosen(sent, past, window)
+        made = experiment_of(sent, past, window, now=now, random=shared.random, by=acting.who)
         _know_forms(shared, made)
+        _know_generation(shared, made)
         held.add(checked(made, held.all(), now=now), now=now)
     except Invalid as error:
         return _form(request, shared, sent, error)
@@ -164,9 +170,9 @@ def _form(
 ) -> HTMLResponse:
     wrong = {error.field or "name": error.message} if error else {}
     past = traffic(shared.store, now=shared.clock(), channels=sent.channel, forms=sent.forms)
-    plan = None
+    plan, window = None, shared.settings[WINDOW]
     try:
-        plan = chosen(sent, past)
+        plan = chosen(sent, past, window)
     except Invalid as unreadable:
         wrong.setdefault(unreadable.field, unreadable.message)
     return page(
@@ -178,7 +184,9 @@ def _form(
         traffic=past,
         plan=plan,
         effects=EFFECTS,
-        costs=costs(past, EFFECTS),
+        window=window,
+        costs=costs(past, window, EFFECTS),
+        generations=_generations(shared),
         settings={name: shared.settings[name] for name in VARIED},
         channels=CHANNELS,
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},
@@ -195,6 +203,18 @@ def _know_forms(shared: Services, made: Experiment) -> None:
     for form in made.forms:
         if form not in known:
             raise Invalid(f"no form {form!r}; there are {sorted(known)}", field="form")
+
+
+def _generations(shared: Services) -> list[str]:
+    """Those that may be compared with the one that serves."""
+    serving = shared.searcher.manifest.name if shared.searcher else ""
+    return [name for name in existing(shared.settings.index) if name != serving]
+
+
+def _know_generation(shared: Services, made: Experiment) -> None:
+    if made.generation and made.generation not in (known := _generations(shared)):
+        raise Invalid(f"no other generation {made.generation!r}; there are {known}",
+                      field="generation")  # fmt: skip
 
 
 def _cells(line: Line) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import BaseModel, Field
 
 from answerbot.errors import Invalid
-from answerbot.experiments.experiment import WINDOW, Experiment, Kind
+from answerbot.experiments.experiment import Experiment, Kind
 from answerbot.experiments.power import Plan, Traffic, plan
 
 SHARES = (5, 10, 20, 50)
@@ -30,6 +30,7 @@ class Sent(BaseModel):
     kind: str = Field(default=Kind.HOLDOUT, max_length=20)
     setting: str = Field(default="form_precision", max_length=40)
     value: str = Field(default="", max_length=20)
+    generation: str = Field(default="", max_length=40)
     share: str = Field(default="10", max_length=10)
     effect: str = Field(default="5", max_length=10)
     begins: str = Field(default="", max_length=20)
@@ -53,7 +54,7 @@ class Cost:
 
 
 def experiment_of(
-    sent: Sent, traffic: Traffic, *, now: datetime, random: Callable[[], str], by: str
+    sent: Sent, traffic: Traffic, window: int, *, now: datetime, random: Callable[[], str], by: str
 ) -> Experiment:
     """What it stands for, not checked yet. Raises Invalid for what cannot be read."""
     begins = _day(sent.begins, "begins_at") or now
@@ -62,11 +63,12 @@ def experiment_of(
     ends = _day(sent.ends, "ends_at")
     ends = ends + timedelta(days=1) if ends else begins + timedelta(days=DAYS)
     days = max(1.0, (ends - begins) / timedelta(days=1))
-    setting = sent.kind == Kind.SETTING
+    kind = Kind(sent.kind) if sent.kind in set(Kind) else Kind.HOLDOUT
+    setting = kind is Kind.SETTING
     return Experiment(
         id=f"exp_{random()}",
         name=sent.name.strip(),
-        kind=Kind.SETTING if setting else Kind.HOLDOUT,
+        kind=kind,
         share=round(number(sent.share, "share", "10") * 10_000),
         salt=random(),
         begins_at=begins,
@@ -76,31 +78,33 @@ def experiment_of(
         channels=tuple(dict.fromkeys(sent.channel)),
         forms=sent.forms,
         setting=sent.setting if setting else "",
+        generation=sent.generation if kind is Kind.GENERATION else "",
         value=number(sent.value, "value", "0.7") if setting else 0.0,
         people=round(traffic.people * days) or PEOPLE if traffic.told else PEOPLE,
-        window=WINDOW,
+        window=window,
     )
 
 
-def costs(traffic: Traffic, effects: tuple[float, ...]) -> list[Cost]:
+def costs(traffic: Traffic, window: int, effects: tuple[float, ...]) -> list[Cost]:
     """What several shares and effects take."""
     return [
-        Cost(share, tuple(_plan(traffic, share, effect) for effect in effects)) for share in SHARES
+        Cost(share, tuple(_plan(traffic, window, share, effect) for effect in effects))
+        for share in SHARES
     ]
 
 
-def chosen(sent: Sent, traffic: Traffic) -> Plan | None:
+def chosen(sent: Sent, traffic: Traffic, window: int) -> Plan | None:
     """What the share and the effect take that were typed. Raises Invalid."""
     share, effect = number(sent.share, "share", "10"), number(sent.effect, "effect", "5")
     if not 0.5 <= effect <= 50:
         raise Invalid(f"{effect:g} points are not between 0.5 and 50", field="effect")
     if not 1 <= share <= 50:
         raise Invalid(f"{share:g} % is not between 1 and 50 %", field="share")
-    return _plan(traffic, share, effect)
+    return _plan(traffic, window, share, effect)
 
 
-def _plan(traffic: Traffic, share: float, effect: float) -> Plan | None:
-    return plan(traffic, share=round(share * 10_000), effect=effect / 100, window=WINDOW)
+def _plan(traffic: Traffic, window: int, share: float, effect: float) -> Plan | None:
+    return plan(traffic, share=round(share * 10_000), effect=effect / 100, window=window)
 
 
 def number(text: str, field: str, example: str) -> float:

@@ -17,6 +17,7 @@ HEADS = ("Day", "People", "Difference", "Any day", "One look")
 LABELS = {
     Kind.HOLDOUT: "Requests prevented in 100 questions",
     Kind.SETTING: "Requests more in 100 questions",
+    Kind.GENERATION: "Requests more in 100 questions",
 }
 BAND = (
     "The band holds the truth on all days at once with probability 95 %: once it leaves zero,"

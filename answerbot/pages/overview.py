@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
+from answerbot.experiments.experiment import Stage
 from answerbot.measures import SETS, Figure, figure
 from answerbot.overview import Mark, early, funnel, marks, rows, trend
 from answerbot.pages.exports import csv_file
@@ -28,6 +29,7 @@ from answerbot.plots.svg import standalone
 from answerbot.security.sessions import LINK
 from answerbot.services import Services
 from answerbot.store.articles import Articles
+from answerbot.store.experiments import Experiments
 from answerbot.store.standings import DIMENSIONS, Among
 from answerbot.store.subscriptions import Subscriptions
 from answerbot.store.topics import Topics
@@ -196,7 +198,7 @@ def _cells(found: Figure) -> list[object]:
 
 
 def _happened(shared: Services) -> list[Mark]:
-    """New generations, edited articles, incidents and unanswered questions."""
+    """New generations, edited articles, incidents, unanswered questions, experiments."""
     found = [
         Mark(kept.created_at.date(), kept.topic.kind.value, _title(shared, kept.topic))
         for kept in Topics(shared.store).all()
@@ -206,7 +208,17 @@ def _happened(shared: Services) -> list[Mark]:
         with suppress(IndexerError, OSError):
             manifest = read_manifest(root / name)
             found.append(Mark(manifest.created_at.date(), "generation", manifest.name))
-    return found + _edited(shared)
+    return found + _edited(shared) + _experiments(shared)
+
+
+def _experiments(shared: Services) -> list[Mark]:
+    """Who sees nothing in a hold-out is offered nothing: its beginning and end show."""
+    found = []
+    for made in Experiments(shared.store).all():
+        found.append(Mark(made.begins_at.date(), "experiment", f"{made.name} begins"))
+        if made.stage(shared.clock()) is Stage.OVER:
+            found.append(Mark(made.over_at.date(), "experiment", f"{made.name} ends"))
+    return found
 
 
 def _edited(shared: Services) -> list[Mark]:

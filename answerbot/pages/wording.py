@@ -12,7 +12,7 @@ from answerbot import measures
 from answerbot.changes import tags_in
 from answerbot.enquiries import Kind, Reason, State
 from answerbot.pages.texts import EN
-from answerbot.story import BY_MAIL, WITH_TICKET, Line
+from answerbot.story import BY_MAIL, WITH_TICKET, WITHHELD, Line
 
 FEW = measures.FEW
 
@@ -51,7 +51,11 @@ BY_STAFF = {
 
 RATED = {"satisfaction": "Satisfaction", "effort": "Ease"}
 
-SHOWN = {WITH_TICKET: "Was offered on the request's page", BY_MAIL: "Was sent by e-mail"}
+SHOWN = {
+    WITH_TICKET: "Was offered on the request's page",
+    BY_MAIL: "Was sent by e-mail",
+    WITHHELD: "Typed, and an experiment kept back",
+}
 
 STATES = {
     State.CONFIRMED: ("Confirmed", "accepted, and not contradicted since"),
@@ -68,6 +72,7 @@ MARKS = {
     "edited": "",
     "incident": "incident: ",
     "unanswered": "unanswered question: ",
+    "experiment": "experiment: ",
 }
 
 SURE = ((0.8, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))

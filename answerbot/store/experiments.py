@@ -84,6 +84,10 @@ class Experiments:
         rows = self._store.read().query(_RUNNING, [now.isoformat()] * 3)
         return [_experiment(row) for row in rows]
 
+    def unfinished(self, now: datetime) -> list[Experiment]:
+        """Those that run, and those that are going to."""
+        return [one for one in self.all() if one.stage(now) is not Stage.OVER]
+
     def of_enquiry(self, enquiry: str) -> dict[str, Arm]:
         """The arm in each experiment that covered it."""
         sql = "SELECT experiment, arm FROM exposures WHERE enquiry = ?"
@@ -155,13 +159,13 @@ def insert_experiment(db: Database, experiment: Experiment) -> None:
     made = experiment.made_at or experiment.begins_at
     stopped = experiment.stopped_at.isoformat() if experiment.stopped_at else ""
     db.execute(
-        "INSERT INTO experiments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO experiments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             experiment.id, experiment.name, experiment.kind, experiment.share, experiment.salt,
             experiment.begins_at.isoformat(), experiment.ends_at.isoformat(), experiment.made_by,
             made.isoformat(), json.dumps(experiment.channels), json.dumps(experiment.forms),
-            experiment.setting, experiment.value, experiment.people, experiment.window, stopped,
-            experiment.stopped_by,
+            experiment.setting, experiment.generation, experiment.value, experiment.people,
+            experiment.window, stopped, experiment.stopped_by,
         ),
     )  # fmt: skip
 
@@ -171,13 +175,16 @@ def _count_some(db: Database, experiment: Experiment, now: datetime, limit: int)
     ripe = (now - experiment.counts_for).isoformat()
     units = [row[0] for row in db.execute(_WAITING, (experiment.id, ripe, limit)).fetchall()]
     rows = db.query(_EVENTS, [experiment.id, json.dumps(units)])
+    by_day: dict[tuple[str, Arm], list[Person]] = {}
     for unit, group in groupby(rows, key=itemgetter("unit")):
         person = person_of(*_enquiries(group), experiment.counts_for)
         counts = [getattr(person, name) for name in _COUNTS]
         db.execute(_COUNTED, (*counts, experiment.id, unit))
         day = (person.exposed_at + experiment.counts_for).date().isoformat()
+        by_day.setdefault((day, person.arm), []).append(person)
+    for (day, arm), persons in by_day.items():
         for measure in MEASURES:
-            add_tally(db, experiment.id, measure.name, day, person.arm, sums(measure, [person]))
+            add_tally(db, experiment.id, measure.name, day, arm, sums(measure, persons))
     return len(units)
 
 

@@ -135,8 +135,13 @@ _UNANSWERED = """
     FROM enquiries CROSS JOIN standings ON standings.enquiry = enquiries.id
     WHERE enquiries.asked_at >= ? AND excluded = 0 AND state <> 'accepted'
         AND (NOT offered OR objected OR submitted)
+        AND NOT EXISTS (
+            SELECT 1 FROM exposures JOIN experiments ON experiments.id = exposures.experiment
+            WHERE exposures.enquiry = enquiries.id AND arm = 'other' AND kind = 'holdout'
+        )
 """
-"""Nothing was offered, or what was offered did not help, or a ticket was written. (CROSS JOIN: the
+"""Nothing was offered, or what was offered did not help, or a ticket was written; without those
+from whom a hold-out kept what there was, which say nothing of the articles. (CROSS JOIN: the
 days decide where SQLite begins.)"""
 
 _QUESTIONS = f"""

@@ -1,9 +1,12 @@
-"""What persons did in the last two weeks, to plan an experiment by.
+"""What persons did in their first week, to plan an experiment by: a sample.
 
-Knows: the tables `enquiries` and `standings`.
+Knows: the tables `enquiries`, `standings` and `daily`.
 Must not know: what follows from it.
 
-Persons are told apart as experiments do: by a verified identity, else by the browser session.
+Persons are told apart as experiments do: by a verified identity, else by the browser session. Of
+the week before last the first enquiries of each six hours are looked at, so that it takes as
+long with a million as with a thousand. Who had not asked in the seven days before is new; what
+they did in the seven days after counts, as it would in an experiment.
 """
 
 from __future__ import annotations
@@ -17,41 +20,58 @@ from answerbot.experiments.power import Traffic
 from answerbot.store.db import Store
 
 WEEK = timedelta(days=7)
+SLICE = timedelta(hours=6)
+IN_SLICE = 100
+"""Enquiries of six hours: at most 2,800 in all."""
 
-_PEOPLE = """
-    WITH asked AS MATERIALIZED (
-        SELECT CASE WHEN person <> '' THEN 'p' || person ELSE 's' || session END AS unit,
-            id, enquiries.asked_at AS at
-        FROM enquiries
-        WHERE enquiries.asked_at >= :from AND (person <> '' OR session <> '')
-            AND channel IN (SELECT value FROM json_each(:channels))
-            AND (:forms = '[]' OR form IN (SELECT value FROM json_each(:forms)))
-    ),
-    began AS MATERIALIZED (SELECT unit, min(at) AS first FROM asked GROUP BY unit),
-    did AS (
-        SELECT sum(standings.submitted) AS part, count(*) AS whole
-        FROM began JOIN asked USING (unit) JOIN standings ON standings.enquiry = asked.id
-        WHERE began.first < :middle
-            AND asked.at < strftime('%Y-%m-%dT%H:%M:%S', began.first, '+7 days')
-        GROUP BY unit
-    )
-    SELECT count(*), coalesce(sum(part), 0), coalesce(sum(whole), 0),
-        coalesce(sum(part * part), 0), coalesce(sum(whole * whole), 0),
-        coalesce(sum(part * whole), 0),
-        (SELECT count(*) FROM began WHERE first >= :middle)
-    FROM did
+_WHERE = """
+    channel IN (SELECT value FROM json_each(:channels))
+        AND (:forms = '[]' OR form IN (SELECT value FROM json_each(:forms)))
 """
+_SAMPLE = f"""
+    SELECT person, session, asked_at FROM enquiries
+        WHERE asked_at >= :from AND asked_at < :until AND {_WHERE} ORDER BY asked_at LIMIT :limit
+"""  # noqa: S608
+_THEIRS = """
+    SELECT enquiries.asked_at, standings.submitted
+        FROM enquiries JOIN standings ON standings.enquiry = enquiries.id
+        WHERE {key} AND enquiries.asked_at >= :from AND enquiries.asked_at < :until
+"""
+_BY_PERSON = _THEIRS.format(key="person = :who AND person <> ''")
+_BY_SESSION = _THEIRS.format(key="session = :who AND session <> '' AND person = ''")
+_ASKED = (
+    f"SELECT coalesce(sum(asked), 0) FROM daily WHERE day >= :from AND day < :until AND {_WHERE}"  # noqa: S608
+)
 
 
 def traffic(
     store: Store, *, now: datetime, channels: Sequence[str], forms: Sequence[str] = ()
 ) -> Traffic:
-    """The new persons of the last week, and what those of the week before did in theirs."""
-    values = {
-        "from": (now - 2 * WEEK).isoformat(),
-        "middle": (now - WEEK).isoformat(),
-        "channels": json.dumps(list(channels)),
-        "forms": json.dumps(list(forms)),
+    """The new persons of a week, and what some of them did in theirs."""
+    db, where = store.read(), {"channels": json.dumps(channels), "forms": json.dumps(forms)}
+    looked, found = 0, Sums()
+    for start in (now - 2 * WEEK + SLICE * number for number in range(WEEK // SLICE)):
+        among = {"from": start.isoformat(), "until": (start + SLICE).isoformat()}
+        sample = db.execute(_SAMPLE, {**among, **where, "limit": IN_SLICE}).fetchall()
+        looked += len(sample)
+        for person, session, asked_at in sample:
+            if person or session:
+                found += _first_week(store, person, session, asked_at)
+    days = {"from": f"{now - 2 * WEEK:%Y-%m-%d}", "until": f"{now - WEEK:%Y-%m-%d}"}
+    asked = db.execute(_ASKED, {**days, **where}).fetchone()[0]
+    return Traffic(found, round(asked * found.n / looked) if looked else 0, WEEK.days)
+
+
+def _first_week(store: Store, person: str, session: str, asked_at: str) -> Sums:
+    """What somebody did from this enquiry on; nothing if it is not their first."""
+    at = datetime.fromisoformat(asked_at)
+    around = {
+        "who": person or session,
+        "from": (at - WEEK).isoformat(),
+        "until": (at + WEEK).isoformat(),
     }
-    row = store.read().execute(_PEOPLE, values).fetchone()
-    return Traffic(Sums(*row[:6]), row[6], WEEK.days)
+    rows = store.read().execute(_BY_PERSON if person else _BY_SESSION, around).fetchall()
+    if any(when < asked_at for when, _ in rows):
+        return Sums()
+    part, whole = sum(submitted for _, submitted in rows), len(rows)
+    return Sums(1, part, whole, part * part, whole * whole, part * whole)

@@ -18,7 +18,11 @@ from answerbot.experiments.person import Asked, Person, person_of
 from answerbot.experiments.sequence import difference
 from answerbot.store.experiments import Experiments
 from answerbot.store.exposures import DRAWN
+from answerbot.store.gap_searches import Searches
+from indexer.build import build
+from indexer.generation import existing
 from tests.answerbot.conftest import START, Deployment
+from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
 
 HALF = 500_000
 
@@ -115,6 +119,11 @@ def test_in_the_hold_out_nothing_is_shown_and_nothing_tells(bot: Deployment) -> 
     ticket = bot.ticket(subject="reset my password", enquiry=kept["enquiry"], session=other)
     on_it = bot.call("GET", f"/v1/tickets/{ticket['ticket']}/suggestions", session=other).json()
     assert on_it["suggestions"] == []
+    bot.sign_in()
+    page = bot.client.get(f"/desk/{ticket['number']}").text
+    assert "an experiment kept back" in page, "the agent knows"
+    gaps = Searches(bot.services.store).questions(START, "en")
+    assert kept["enquiry"] not in {one.enquiry for one in gaps}, "no article is missing"
 
 
 def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment) -> None:
@@ -161,6 +170,32 @@ def test_another_setting_is_in_force_for_its_arm_only_and_not_for_the_held_out(
     kept = bot.suggest(session=both)
     arms = Experiments(bot.services.store).of_enquiry(kept["enquiry"])
     assert arms == {"exp_2": Arm.OTHER}
+
+
+def test_another_generation_answers_for_its_arm_and_is_not_removed(bot: Deployment) -> None:
+    """The other generation is the older one, which had an article more."""
+    root = bot.settings.index
+    older = bot.services.live.searcher.manifest.name
+    newer = [article for article in HELP_CENTER if article.id != "password"]
+    build(newer, root, now=START, options=WORDS_ONLY)
+    bot.services.live.look()
+    made = begin(bot, kind=Kind.GENERATION, generation=older)
+    usual, other = (session_in(arm, made) for arm in (Arm.USUAL, Arm.OTHER))
+    assert bot.suggest(session=other)["generation"] != older, "not loaded yet"
+    assert bot.services.aside.turn() == 1
+    assert bot.suggest(session=usual)["generation"] != older
+    answer = bot.suggest(session=other)
+    assert answer["generation"] == older
+    found = {one["article"] for one in answer["suggestions"]}
+    assert "password" not in found, "what is gone since is offered by nobody"
+    for _ in range(3):
+        build(newer, root, now=START, options=replace(WORDS_ONLY, force=True))
+    assert older in existing(root)
+    Experiments(bot.services.store).stop(made.id, by="staff:x", now=bot.clock())
+    bot.services.aside.turn()
+    assert bot.services.aside.searcher(older) is None
+    build(newer, root, now=START, options=replace(WORDS_ONLY, force=True))
+    assert older not in existing(root)
 
 
 # What is counted

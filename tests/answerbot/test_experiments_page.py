@@ -74,7 +74,7 @@ def test_the_form_says_how_long_it_takes_and_whom_it_costs(bot: Deployment) -> N
     bot.sign_in()
     page = text(bot.client.get("/experiments/new").text)
     assert "Too few to tell" in page
-    people(bot, None, 1_400, days=14, days_ago=14, rates=(0.25, 0.25))
+    people(bot, None, 1_600, days=16, days_ago=16, rates=(0.25, 0.25))
     work_out = bot.form("/experiments/new", {**FIELDS, "work_out": "1"})
     page = text(work_out.text, ".beside")
     assert "about 100 new people a day" in page
@@ -98,6 +98,8 @@ def test_the_form_says_how_long_it_takes_and_whom_it_costs(bot: Deployment) -> N
         ({"channel": "pigeon"}, "channel 'pigeon' is none of"),
         ({"form": "gone"}, "no form 'gone'"),
         ({"kind": "setting", "value": ""}, "is no number"),
+        ({"kind": "generation", "generation": "gen-000009"}, "no other generation"),
+        ({"kind": "generation"}, "which generation?"),
         ({"kind": "setting", "value": "7"}, "form_precision = 7 is not between"),
     ],
 )
@@ -127,6 +129,9 @@ def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) 
     assert "more were drawn less than 7 days ago" in text(page, ".headfigure")
     assert "as it should be" in text(page)
     assert "The bot prevents" in text(bot.client.get("/experiments").text)
+    assert "experiment: What does it prevent? begins" in text(
+        bot.client.get("/overview?days=28").text
+    )
 
     kept = list(csv.DictReader(io.StringIO(
         bot.client.get(f"/experiments/{made.id}/assignments.csv").text)))  # fmt: skip

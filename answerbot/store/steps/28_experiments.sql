@@ -11,6 +11,7 @@ CREATE TABLE experiments (
     channels TEXT NOT NULL,
     forms TEXT NOT NULL,
     setting TEXT NOT NULL,
+    generation TEXT NOT NULL,
     value REAL NOT NULL,
     people INTEGER NOT NULL,
     window INTEGER NOT NULL,
@@ -19,9 +20,9 @@ CREATE TABLE experiments (
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER experiments_are_never_changed BEFORE UPDATE ON experiments
     WHEN OLD.stopped_at <> '' OR (NEW.kind, NEW.share, NEW.salt, NEW.begins_at, NEW.ends_at,
-        NEW.channels, NEW.forms, NEW.setting, NEW.value, NEW.people, NEW.window)
+        NEW.channels, NEW.forms, NEW.setting, NEW.generation, NEW.value, NEW.people, NEW.window)
     <> (OLD.kind, OLD.share, OLD.salt, OLD.begins_at, OLD.ends_at,
-        OLD.channels, OLD.forms, OLD.setting, OLD.value, OLD.people, OLD.window)
+        OLD.channels, OLD.forms, OLD.setting, OLD.generation, OLD.value, OLD.people, OLD.window)
     BEGIN SELECT RAISE(ABORT, 'an experiment can only be stopped, once'); END;
 
 CREATE TABLE exposures (

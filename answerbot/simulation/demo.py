@@ -33,11 +33,18 @@ from answerbot.store.histories import Histories
 from answerbot.store.topics import Topics
 from answerbot.topics import Kind as TopicKind
 from answerbot.topics import Said, Topic
-from corpora.article import Article
+from corpora.article import Article, Paragraph
 
 TRUTH = "truth.json"
-STUB = 2
-"""Blocks that the rewritten article had before."""
+BEFORE = {
+    "en": "Nobody can look up what you chose; it is kept as a hash. Pick something long that you do"
+    " not use elsewhere, and store it in a safe place. Support will never ask you for it.",
+    "fr": "Personne ne peut retrouver ce que vous avez choisi. Prenez une phrase longue que vous"
+    " n’employez nulle part ailleurs. L’assistance ne vous la demandera jamais.",
+    "it": "Nessuno può vedere che cosa ha scelto. Prenda una frase lunga che non usa altrove e la"
+    " conservi al sicuro. L’assistenza non gliela chiederà mai.",
+}
+"""What the rewritten article said before, by locale: true, and of no help."""
 
 ANSWERED_LAST = 12
 """Tickets that are answered at the end the way everybody goes, so that the outbox has mail."""
@@ -55,10 +62,11 @@ def import_past(
 
 
 def as_it_was(article: Article, rewritten: Rewritten) -> Article:
-    """The article before it was rewritten: only how it begins."""
+    """The article before it was rewritten."""
     if article.id != rewritten.article:
         return article
-    return article.model_copy(update={"blocks": article.blocks[:STUB]})
+    text = said_in(BEFORE, article.locale)
+    return article.model_copy(update={"blocks": (Paragraph(text=text),)})
 
 
 def offers_of(services: Services, wanted: Wanted) -> Iterator[Event]:

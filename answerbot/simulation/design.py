@@ -29,7 +29,8 @@ HOLDOUT = "exp_demo_holdout"
 HELD_OUT_IN = "widget"
 """The channel that the hold-out covers."""
 
-BY = "m_demo_eve"
+BY = "staff:m_demo_eve"
+"""Who began it."""
 
 CHARACTERS = 80
 """A wording so much longer is half as frequent: long letters are one person's."""

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from answerbot.enquiries import Event, Kind, standing
+from answerbot.evidence import LEAST_KEPT, kept_share
 from answerbot.experiments.experiment import Arm
 from answerbot.experiments.measures import Sums
 from answerbot.experiments.sequence import difference as compare
@@ -79,7 +80,7 @@ def test_one_article_is_rewritten_half_way() -> None:
     assert versions
     for article in versions:
         before = as_it_was(article, rewritten)
-        assert 0 < len(before.plain_text) < len(article.plain_text) / 2
+        assert kept_share(before, article) < LEAST_KEPT
 
 
 def test_the_bulk_writer_leaves_the_ledger_that_the_rules_say(

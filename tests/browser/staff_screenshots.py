@@ -21,7 +21,13 @@ from tests.conftest import REPOSITORY
 
 SCREENS = {
     "overview": "/overview?days=90",
+    "articles": "/editor/articles?days=90",
+    "article": "/editor/articles?days=90 > /editor/articles/",
+    "gaps": "/editor/gaps",
+    "gap": "/editor/gaps > /editor/gaps/",
     "try": "/try?channel=form&query=how+do+I+change+my+password&locale=en&want=0.8",
+    "experiments": "/experiments",
+    "experiment": "/experiments > /experiments/",
 }
 """Names of pictures, and what they show."""
 

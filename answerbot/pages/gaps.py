@@ -232,7 +232,7 @@ def _one(
 ) -> HTMLResponse:
     held = Gaps(shared.store)
     counted = row(gap, held.counted(gap.id).get(gap.id, NOTHING), _weeks(shared))
-    part = held.members(gap.id, most=PAGE + 1, after=chosen.start - 1)
+    part = held.wordings(gap.id, most=PAGE + 1, start=chosen.start)
     return page(
         request,
         "gap.html",
@@ -241,8 +241,8 @@ def _one(
         row=counted,
         chosen=chosen,
         wrong=wrong,
-        questions=[member for _, member in part[:PAGE]],
-        next_start=part[PAGE][0] if len(part) > PAGE else 0,
+        questions=part[:PAGE],
+        next_start=chosen.start + PAGE if len(part) > PAGE else 0,
         tickets=held.tickets(gap.id, most=ANSWERS),
         followed=_followed(shared, gap),
         titles=_titles(shared, (gap.failing.article, gap.decision.article)),
@@ -275,7 +275,7 @@ def _followed(shared: Services, gap: Gap) -> Followed | None:
 
 def _draft(shared: Services, gap: Gap) -> str:
     held = Gaps(shared.store)
-    asked = [member.text for _, member in held.members(gap.id, most=10 * QUESTIONS)]
+    asked = [wording.text for wording in held.wordings(gap.id, most=QUESTIONS)]
     answers = []
     for number, _ in held.tickets(gap.id, most=ANSWERS):
         messages = shared.tickets.messages(shared.tickets.numbered(number))

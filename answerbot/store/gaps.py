@@ -21,6 +21,8 @@ from answerbot.errors import NotFound
 from answerbot.gaps.gap import Decision, Failing, Gap
 from answerbot.store.db import Store
 
+SAMPLES = 6
+
 _DECISION = TypeAdapter(Decision)
 _FAILING = TypeAdapter(Failing)
 
@@ -35,6 +37,18 @@ class Member:
     offered: bool
     objected: bool
     submitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A question in one wording: how often and when last it was asked, and what became of it."""
+
+    text: str
+    times: int
+    last: datetime
+    offered: int
+    objected: int
+    submitted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +109,10 @@ class Gaps:
             for place, name in enumerate(("volume", "unoffered", "objected", "submitted")):
                 told[place] += row[name]
         samples: dict[str, dict[str, None]] = {}
-        for row in database.query(_SAMPLES.format(where=where and f"AND {where[6:]}"), values):
-            samples.setdefault(row["gap"], {})[row["text"]] = None
+        for row in database.query(_SAMPLES.format(where=where), values):
+            texts = samples.setdefault(row["gap"], {})
+            if len(texts) < SAMPLES:
+                texts[row["text"]] = None
         return {
             name: Counted(
                 told[0], told[1], told[2], told[3], weeks[name], tuple(samples.get(name, {}))
@@ -108,6 +124,11 @@ class Gaps:
         """The questions of a gap with their places, those in its middle first."""
         rows = self._store.read().query(_MEMBERS, [gap, after, most])
         return [(row["place"], _member(row)) for row in rows]
+
+    def wordings(self, gap: str, *, most: int, start: int = 0) -> list[Wording]:
+        """The different questions of a gap, those in its middle first."""
+        rows = self._store.read().query(_WORDINGS, [gap, most, start])
+        return [Wording(**{**row, "last": datetime.fromisoformat(row["last"])}) for row in rows]
 
     def since(self, gap: str, moment: datetime) -> int:
         """How many questions without an answer came to a gap since."""
@@ -178,7 +199,15 @@ _BY_DAY = """
         sum(offered = 0) AS unoffered, sum(objected) AS objected, sum(submitted) AS submitted
     FROM gap_members JOIN standings USING (enquiry) {where} GROUP BY 1, 2
 """
-_SAMPLES = "SELECT gap, text FROM gap_members WHERE place < 6 {where} ORDER BY gap, place"
+_SAMPLES = """
+    SELECT gap, text FROM gap_members {where} GROUP BY gap, text ORDER BY gap, min(place)
+"""
+_WORDINGS = """
+    SELECT text, count(*) AS times, max(gap_members.asked_at) AS last, sum(offered) AS offered,
+        sum(objected) AS objected, sum(submitted) AS submitted
+    FROM gap_members JOIN standings USING (enquiry)
+    WHERE gap = ? GROUP BY text ORDER BY min(place) LIMIT ? OFFSET ?
+"""
 _MEMBERS = """
     SELECT place, enquiry, gap_members.asked_at, text, offered, objected, submitted
     FROM gap_members JOIN standings USING (enquiry)

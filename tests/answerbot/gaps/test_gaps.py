@@ -154,7 +154,7 @@ def by_hand(place: Place, gap: str) -> Counted:
         told["rejected"],
         told["submitted"],
         weeks,  # type: ignore[arg-type]
-        tuple(dict.fromkeys(one.text for one in members[:6])),
+        tuple(dict.fromkeys(one.text for one in members))[:6],
     )
 
 

@@ -51,7 +51,7 @@ class Parameters:
         default_factory=lambda: {"en": 0.61, "fr": 0.17, "it": 0.13, "nl": 0.06, "partners": 0.03}
     )
     sorts: Mapping[Sort, float] = field(
-        default_factory=lambda: {Sort.ANSWERED: 0.77, Sort.GAP: 0.17, Sort.NOISE: 0.06}
+        default_factory=lambda: {Sort.ANSWERED: 0.65, Sort.GAP: 0.3, Sort.NOISE: 0.05}
     )
     """What is asked, but for the incident."""
     incident: float = 0.02
@@ -81,7 +81,7 @@ class Parameters:
     """Of those, who asks for a human a few days later; the others are lost without a trace."""
     asks_anew: float = 0.4
     """Of those who return, who ask as a new enquiry; the others go on with the old one."""
-    objects: float = 0.35
+    objects: float = 0.45
     """Says No when it did not help."""
     submits: Mapping[Sort, float] = field(
         default_factory=lambda: {

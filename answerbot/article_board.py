@@ -6,9 +6,9 @@ Must not know: SQL, HTML.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +27,7 @@ from answerbot.article_badges import (
     wanted_enough,
 )
 from answerbot.article_counts import COUNTS, Column, Counts
-from answerbot.catalogue import Entry
+from answerbot.catalogue import Catalogue, Entry
 from answerbot.measures import FEW
 from answerbot.metrics import Interval, Rated, wilson
 
@@ -97,10 +97,11 @@ class Board:
     """All articles of a catalogue with their counts; `numbers` say which row is whose."""
 
     def __init__(
-        self, entries: Sequence[Entry], counts: Counts, numbers: Mapping[str, int], told: Told
+        self, catalogue: Catalogue, counts: Counts, numbers: Mapping[str, int], told: Told
     ) -> None:
-        self.entries = entries
-        self.counts = of_entries(entries, counts, numbers)
+        self._catalogue = catalogue
+        self.entries = catalogue.entries
+        self.counts = of_entries(self.entries, counts, numbers)
         self.rates = rates(self.counts)
         self._badges = self._badged(told)
 
@@ -139,46 +140,43 @@ class Board:
         return self.counts[name].astype(np.float64)
 
     def _badged(self, told: Told) -> dict[str, Mask]:
+        where = self._catalogue.where
         made = {
             "resolves": resolving(self.counts, self.rates),
             "ignored": ignored(self.counts, self.rates),
             "ticketed": leading_to_tickets(self.counts, self.rates),
-            "outdated": self._where(self._outdated(told)),
+            "outdated": where(told.flagged) | where(self._told_of(told)) | self._stale(told),
             "unfound": self._unfound(told),
-            "untranslated": self._where(
-                entry.id
-                for entry, offered in zip(self.entries, self.counts["offered"], strict=True)
-                if entry.id in told.wanted and missing(entry, told.wanted[entry.id], int(offered))
-            ),
-            "excluded": self._where(told.excluded),
+            "untranslated": where(self._untranslated(told)),
+            "excluded": where(told.excluded),
         }
         return {badge.name: made[badge.name] for badge in BADGES}
 
-    def _where(self, articles: Iterable[str]) -> Mask:
-        among = frozenset(articles)
-        return np.array([entry.id in among for entry in self.entries], np.bool_)
-
-    def _outdated(self, told: Told) -> set[str]:
-        stale = told.today - timedelta(STALE_DAYS)
-        found = set(told.flagged)
-        for place in np.flatnonzero(self.counts["offered"] >= FEW).tolist():
-            entry = self.entries[place]
-            if (entry.edited or entry.since or told.today) <= stale:
-                found.add(entry.id)
-        for place, entry in enumerate(self.entries):
-            if days := told.out_of_date.get(entry.id):
-                since = entry.edited or date.min
-                said = sum(n for day, n in days.items() if day > since)
+    def _told_of(self, told: Told) -> Iterator[str]:
+        """Those of which enough customers said since their edit that they are out of date."""
+        for article, days in told.out_of_date.items():
+            if (place := self._catalogue.places.get(article)) is not None:
+                edited = self.entries[place].edited or date.min
+                said = sum(n for day, n in days.items() if day > edited)
                 if told_out_of_date(said, int(self.counts["opened"][place]), self.rates):
-                    found.add(entry.id)
-        return found
+                    yield article
+
+    def _stale(self, told: Told) -> Mask:
+        """Not updated for long, and yet offered."""
+        last = told.today.toordinal() - STALE_DAYS
+        return (self.counts["offered"] >= FEW) & (self._catalogue.edited <= last)
 
     def _unfound(self, told: Told) -> Mask:
         """Never offered, though it was there and people asked."""
-        if told.asked < FEW:
-            return np.zeros(len(self.entries), np.bool_)
-        there = np.array([_there(entry, told.since) for entry in self.entries], np.bool_)
+        there = self._catalogue.since <= (told.since.toordinal() if told.asked >= FEW else 0)
         return there & ~np.isin(self.counts.articles, told.lately)
+
+    def _untranslated(self, told: Told) -> Iterator[str]:
+        for article, wanted in told.wanted.items():
+            if (place := self._catalogue.places.get(article)) is not None:
+                offered = int(self.counts["offered"][place])
+                if missing(self.entries[place], wanted, offered):
+                    yield article
 
 
 def of_entries(entries: Sequence[Entry], counts: Counts, numbers: Mapping[str, int]) -> Counts:
@@ -195,12 +193,10 @@ def missing(entry: Entry, wanted: Mapping[str, int], offered: int) -> tuple[str,
     return tuple(sorted(language for language in enough if language not in entry.languages))
 
 
-def _there(entry: Entry, day: date) -> bool:
-    return entry.since is not None and entry.since <= day
-
-
 def _fitting(entries: Sequence[Entry], choice: Choice) -> Mask:
     wanted = choice.find.casefold().strip()
+    if not (wanted or choice.section or choice.locale or choice.audience):
+        return np.ones(len(entries), np.bool_)
     return np.array(
         [
             wanted in entry.sought

@@ -9,6 +9,7 @@ not take each in its hand.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ more than its reasons together where customers gave none. `elsewhere`: offered t
 asked in another language."""
 
 Column = NDArray[np.int64]
+Rows = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,18 @@ class Counts:
         return self.table[:, COUNTS.index(name)]
 
 
-def summed(rows: Column, immature: Column, size: int) -> Counts:
-    """Rows of (article, counts ...) added up, one row for each article number below `size`;
-    `immature` are rows of (article, n)."""
+def summed(days: Iterable[Rows], loose: Column, immature: Column, size: int) -> Counts:
+    """Rows of (article, counts ...) added up, one row for each article number below `size`: those
+    of `days`, in each of which an article stands at most once, and `loose` ones. `immature` are
+    rows of (article, n)."""
+    added = np.zeros((size, len(COUNTS) + 1), np.int32)
+    for day in days:
+        articles = day[:, 0]
+        sums = added.take(articles, axis=0)
+        sums += day
+        added[articles] = sums
     table = np.zeros((size, len(COUNTS) + 1), np.int64)
-    for place in range(len(COUNTS)):
-        weights = rows[:, place + 1]
-        table[:, place] = np.bincount(rows[:, 0], weights, minlength=size)[:size]
-    table[:, -1] = np.bincount(immature[:, 0], immature[:, 1], minlength=size)[:size]
+    table[:, :-1] = added[:, 1:]
+    np.add.at(table, loose[:, 0], np.pad(loose[:, 1:], ((0, 0), (0, 1))))
+    np.add.at(table[:, -1], immature[:, 0], immature[:, 1])
     return Counts(np.arange(size), table)

@@ -38,4 +38,4 @@ def board(services: Services, period: Period) -> Board:
         wanted=days.wanted(np.flatnonzero(counts["elsewhere"] >= WANTED_ENOUGH), period),
         excluded=Exclusions(services.store).current(),
     )
-    return Board(catalogue.entries, counts, days.numbers(), told)
+    return Board(catalogue, counts, days.numbers(), told)

@@ -19,6 +19,7 @@ from answerbot.article_story import (
     Met,
     Rival,
     Section,
+    Vocabulary,
     fate_of,
     lacking,
     objections,
@@ -43,6 +44,9 @@ LOOKED_AT = 500
 """Enquiries that are read one by one, the latest of the period."""
 USUAL_FROM = 4_000
 """The ledger's latest events, whose questions say which words are usual."""
+
+COMMON_IDF = 1.4
+"""Below it a term stands in a fifth of all passages: a word of the language, not of a matter."""
 
 Days = Mapping[date, Mapping[str, int]]
 
@@ -82,7 +86,7 @@ def findings(services: Services, article: str, period: Period) -> Findings:
     held = Encounters(services.store)
     met = held.of_article(article, period, limit=LOOKED_AT)
     days, happened = days_of(services, article, period), marks_of(services, entry, period)
-    place = services.shelf.of(searcher).place(article)
+    place = services.shelf.of(searcher).places[article]
     number = services.article_days.numbers().get(article, 0)
     return Findings(
         row=board(services, period).row(place),
@@ -94,9 +98,7 @@ def findings(services: Services, article: str, period: Period) -> Findings:
         fates=_fates(met),
         asked=questions(met, article),
         objections=objections(met, article),
-        lacking=lacking(
-            met, article, _terms(searcher, article), usual_terms(held.latest_questions(USUAL_FROM))
-        ),
+        lacking=lacking(met, article, _vocabulary(searcher, article, held)),
         rivals=rivals(met, article),
         sections=sections(met, article),
         wanted=services.article_days.wanted([number], period).get(article, {}),
@@ -130,6 +132,15 @@ def rewritten(edit: Edit) -> bool:
 
 def _fates(met: Iterable[Met]) -> dict[str, int]:
     return dict(Counter(fate_of(one) for one in met if one.record.offered))
+
+
+def _vocabulary(searcher: Searcher, article: str, held: Encounters) -> Vocabulary:
+    def common(term: str, language: str) -> bool:
+        known = searcher.idf(term, language)
+        return known is not None and known < COMMON_IDF
+
+    usual = usual_terms(held.latest_questions(USUAL_FROM))
+    return Vocabulary(_terms(searcher, article), usual, common)
 
 
 def _terms(searcher: Searcher, article: str) -> dict[str, set[str]]:

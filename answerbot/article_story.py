@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -153,20 +153,24 @@ def objections(met: Iterable[Met], article: str) -> list[tuple[str, str]]:
     return found[::-1]
 
 
-def lacking(
-    met: Iterable[Met],
-    article: str,
-    has: Mapping[str, Collection[str]],
-    usual: Mapping[str, Counter[str]],
-) -> list[Lacking]:
+class Vocabulary(NamedTuple):
+    """What is known of words. `has` are the terms of the article by language; `usual` says in how
+    many questions of each language (under "" how many there are) a term occurs, the article's own
+    among them; `common(term, language)` is a word that many articles have."""
+
+    has: Mapping[str, Collection[str]]
+    usual: Mapping[str, Counter[str]]
+    common: Callable[[str, str], bool] = lambda *_: False
+
+
+def lacking(met: Iterable[Met], article: str, known: Vocabulary) -> list[Lacking]:
     """The words of questions that the article lacks in their language, the most telling first:
     many times, and more often than in others.
 
-    `has` are the terms of the article by language; `usual` says in how many questions of each
-    language (under "" how many there are) a term occurs, these ones among them. Only languages
-    that the article is in count, only questions that it did not solve, and only words that stand
-    in several wordings and in few other questions.
+    Only languages that the article is in count, only questions that it did not solve, and only
+    words that stand in several wordings, in few other questions and in few articles.
     """
+    has = known.has
     counts: Counter[tuple[str, str]] = Counter()
     forms: dict[tuple[str, str], Counter[str]] = {}
     wordings: dict[tuple[str, str], set[str]] = {}
@@ -181,9 +185,9 @@ def lacking(
             forms.setdefault((language, term), Counter())[form] += 1
             wordings.setdefault((language, term), set()).add(same(text))
     found = [
-        Lacking(forms[key].most_common(1)[0][0], key[0], n, _unusual(key, counts, usual))
+        Lacking(forms[key].most_common(1)[0][0], key[0], n, _unusual(key, counts, known.usual))
         for key, n in counts.items()
-        if key[1] and len(wordings[key]) >= LEAST_WORDINGS
+        if key[1] and len(wordings[key]) >= LEAST_WORDINGS and not known.common(key[1], key[0])
     ]
     found.sort(key=lambda one: (-one.n * one.weight, one.word))
     return [one for one in found if one.weight > 0][:MOST_WORDS]

@@ -12,6 +12,9 @@ from datetime import date
 from typing import NamedTuple
 from weakref import ref
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpora.article import Article
 from indexer.searcher import Searcher
 
@@ -63,16 +66,22 @@ class Catalogue:
         self.sections = sorted({entry.section for entry in self.entries if entry.section})
         self.locales = sorted({locale for entry in self.entries for locale in entry.locales})
         self.audiences = sorted({name for entry in self.entries for name in entry.audiences})
-        self._place = {entry.id: place for place, entry in enumerate(self.entries)}
-
-    def place(self, article: str) -> int:
-        """Where an article stands among the entries; there is one."""
-        return self._place[article]
+        self.places = {entry.id: place for place, entry in enumerate(self.entries)}
+        """Where each article stands among the entries."""
+        self.since = _ordinals(entry.since for entry in self.entries)
+        self.edited = _ordinals(entry.edited or entry.since for entry in self.entries)
+        """Days as numbers, FAR for those that are not known."""
 
     def get(self, article: str) -> Entry | None:
         """An article by its id."""
-        place = self._place.get(article)
+        place = self.places.get(article)
         return None if place is None else self.entries[place]
+
+    def where(self, articles: Iterable[str]) -> NDArray[np.bool_]:
+        """One entry an article: whether it is among these."""
+        found = np.zeros(len(self.entries), np.bool_)
+        found[[place for one in articles if (place := self.places.get(one)) is not None]] = True
+        return found
 
 
 class Shelf:
@@ -91,6 +100,13 @@ class Shelf:
             made = Catalogue(searcher.articles, home=self._home, known=self._known())
             held = self._held = ref(searcher), made
         return held[1]
+
+
+FAR = date.max.toordinal()
+
+
+def _ordinals(days: Iterable[date | None]) -> NDArray[np.int64]:
+    return np.array([day.toordinal() if day else FAR for day in days], np.int64)
 
 
 def _entry(group: Sequence[Article], home: str, known: Known | None) -> Entry:

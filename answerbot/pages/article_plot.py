@@ -21,13 +21,12 @@ HEADS = ("From", "Offered", "Opened", "Solved", "Failed", "Solved of opened", "9
 TITLE = "Solved of opened over time"
 BAND = "The band is the 95 % interval; where it breaks off there are too few to tell."
 MOST_POINTS = 30
+LONGEST = 4
 
 
 def article_plot(days: Days, period: Period, happened: Sequence[Mark]) -> Plot:
-    """The rate by as few days as give at most MOST_POINTS, whole weeks if more than one."""
-    step = 1 if period.days <= MOST_POINTS else 7 * -(-period.days // (7 * MOST_POINTS))
-    if sum(counts["opened"] for counts in days.values()) < FEW * period.days:
-        step = max(step, 7)
+    """The rate by day or by some weeks, so that most points have enough to tell."""
+    step = _step(sum(counts["opened"] for counts in days.values()), period.days)
     firsts = period.all_days()[::step]
     ends = [*(firsts[1:]), date.fromordinal(period.last.toordinal() + 1)]
     spans = [(a, date.fromordinal(b.toordinal() - 1)) for a, b in zip(firsts, ends, strict=True)]
@@ -47,6 +46,15 @@ def article_plot(days: Days, period: Period, happened: Sequence[Mark]) -> Plot:
     svg = trend_chart(spots, flags, labels, f"{TITLE}. {says}")
     rows = tuple(_row(days, *span) for span in spans)
     return Plot(TITLE, says, svg, HEADS, rows)
+
+
+def _step(opened: int, days: int) -> int:
+    """Days of a point: one, or whole weeks up to LONGEST, so that there are about twice FEW."""
+    if days <= MOST_POINTS and opened >= 2 * FEW * days:
+        return 1
+    for_many = -(-days // (7 * MOST_POINTS))
+    for_enough = -(-2 * FEW * days // (7 * max(1, opened)))
+    return 7 * min(max(for_many, for_enough, 1), LONGEST)
 
 
 def _spot(days: Days, first: date, last: date) -> Spot:

@@ -79,14 +79,14 @@ class ArticleDays:
         """What became of each article in the enquiries that began in a period; a row for each
         number up to the largest, of zeros where there was nothing."""
         db, days = self._store.read(), _days(period)
-        packed = [
+        packed = (
             np.frombuffer(pack, PACKED).reshape(-1, WIDTH)
             for (pack,) in db.execute(_PACKS, days).fetchall()
-        ]
+        )
         loose = _rows(db.execute(_LOOSE, days).fetchall(), WIDTH)
         young = db.execute(_IMMATURE, ((now - matures).isoformat(), *days)).fetchall()
         (last,) = db.execute("SELECT coalesce(max(number), 0) FROM met").fetchone()
-        return summed(np.concatenate([loose, *packed]), _rows(young, 2), last + 1)
+        return summed(packed, loose, _rows(young, 2), last + 1)
 
     def of_article(
         self, article: str, period: Period, *, now: datetime, matures: timedelta

@@ -36,7 +36,7 @@ def board(
     catalogue = Catalogue(ARTICLES, home="en", known=known)
     facts: dict[str, object] = {"asked": 500, "lately": np.array([1, 2]), **told}
     what = Told(TODAY, since=date(2026, 9, 1), **facts)  # type: ignore[arg-type]
-    return Board(catalogue.entries, Counts(np.arange(4), table), NUMBERS, what)
+    return Board(catalogue, Counts(np.arange(4), table), NUMBERS, what)
 
 
 def badges(found: Board, article: str) -> set[str]:

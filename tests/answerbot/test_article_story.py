@@ -9,6 +9,7 @@ import pytest
 from answerbot.article_record import records
 from answerbot.article_story import (
     Met,
+    Vocabulary,
     fate_of,
     lacking,
     question_of,
@@ -97,8 +98,12 @@ def test_words_that_it_lacks_are_several_customers_and_unusual() -> None:
         met("offered a", query="comment utiliser un bon", locale="fr"),
     ]
     usual = usual_terms([("en", f"how is thing {n}") for n in range(50)])
-    found = lacking(asked, "a", {"en": {"redeem"}}, usual)
+    found = lacking(asked, "a", Vocabulary({"en": {"redeem"}}, usual))
     assert [(one.word, one.n) for one in found] == [("voucher", 2)]
+    common = Vocabulary({"en": {"redeem"}}, usual, lambda term, _: term == "voucher")
+    assert lacking(asked, "a", common) == []
+    again = [met("offered a", query="how is a voucher redeemed") for _ in range(9)]
+    assert lacking(again, "a", Vocabulary({"en": {"redeem"}}, usual)) == [], "one wording"
 
 
 def test_rivals_are_chosen_where_both_were_offered() -> None:

@@ -12,7 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared, Trusted
+from answerbot.api.callers import Analyst, Shared
 from answerbot.article_board import USUAL, Choice, Row
 from answerbot.article_figures import board
 from answerbot.article_findings import findings
@@ -115,7 +115,7 @@ class ArticleResponse(BaseModel):
 
 @router.get("/v1/editor/articles")
 def articles(
-    chosen: Annotated[ArticleChoice, Query()], _who: Trusted, shared: Shared
+    chosen: Annotated[ArticleChoice, Query()], _who: Analyst, shared: Shared
 ) -> ArticlesResponse:
     """The table of articles, fifty at a time."""
     period = chosen.period(shared.clock().date())
@@ -134,7 +134,7 @@ def articles(
 @router.get("/v1/editor/articles/{article:path}")
 def one_article(
     article: str,
-    _who: Trusted,
+    _who: Analyst,
     shared: Shared,
     days: Annotated[int, Query(ge=1, le=365)] = DAYS_OF_ONE,
 ) -> ArticleResponse:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared, Trusted
+from answerbot.api.callers import Analyst, Shared
 from answerbot.gaps.gap import Status
 from answerbot.gaps.listing import NOTHING, Row, listed, row, weeks_of
 from answerbot.store.gap_searches import Searches
@@ -87,7 +87,7 @@ class OneGapResponse(GapResponse):
 
 @router.get("/v1/editor/gaps")
 def gaps(
-    _who: Trusted,
+    _who: Analyst,
     shared: Shared,
     status: Annotated[Status | None, Query(description="Only those of it.")] = None,
     language: Annotated[str, Query(max_length=35, description="Only those in it.")] = "",
@@ -108,7 +108,7 @@ def gaps(
 @router.get("/v1/editor/gaps/{gap}")
 def one(
     gap: str,
-    _who: Trusted,
+    _who: Analyst,
     shared: Shared,
     start: Annotated[int, Query(ge=0, le=1_000_000, description="`next_start` of before.")] = 0,
 ) -> OneGapResponse:

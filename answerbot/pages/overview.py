@@ -6,8 +6,6 @@ Must not know: SQL, how figures are made.
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,10 +15,10 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
-from answerbot.experiments.experiment import Stage
 from answerbot.measures import SETS, Figure, figure
-from answerbot.overview import Mark, early, funnel, marks, rows, trend
+from answerbot.overview import early, funnel, marks, rows, trend
 from answerbot.pages.exports import csv_file
+from answerbot.pages.overview_marks import happened
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import EditorsOnly, page, see
@@ -28,14 +26,8 @@ from answerbot.period import PRESETS, Period, is_day, period_of
 from answerbot.plots.svg import standalone
 from answerbot.security.sessions import LINK
 from answerbot.services import Services
-from answerbot.store.articles import Articles
-from answerbot.store.experiments import Experiments
 from answerbot.store.standings import DIMENSIONS, Among
 from answerbot.store.subscriptions import Subscriptions
-from answerbot.store.topics import Topics
-from answerbot.topics import Topic
-from indexer.errors import IndexerError
-from indexer.generation import existing, read_manifest
 
 router = APIRouter(dependencies=[EditorsOnly])
 
@@ -91,7 +83,7 @@ def overview(
     ripe = period.ripe(now, matures)
     points_by_day = held.summaries("day", now=now, matures=matures, among=among)
     points = trend(points_by_day, period, ripe)
-    happened = marks(_happened(shared), period)
+    marked = marks(happened(shared), period)
     return page(
         request,
         "overview.html",
@@ -107,8 +99,8 @@ def overview(
         earlier=earlier,
         figures=[figure(measure, summary, earlier) for measure in SETS[chosen.names]],
         stages=funnel(held.summaries("reach", now=now, matures=matures, among=among)),
-        plot=trend_plot(points, happened) if summary.asked else None,
-        marks=happened,
+        plot=trend_plot(points, marked) if summary.asked else None,
+        marks=marked,
         apart={
             name: rows(held.summaries(name, now=now, matures=matures, among=among), IN_ROWS)
             for name in APART
@@ -172,7 +164,7 @@ def picture(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     held, now = shared.standings, shared.clock()
     found = held.summaries("day", now=now, matures=shared.matures, among=among)
     points = trend(found, period, period.ripe(now, shared.matures))
-    plot = trend_plot(points, marks(_happened(shared), period))
+    plot = trend_plot(points, marks(happened(shared), period))
     file = f"overview-{period.first}-{period.last}.svg"
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
@@ -195,42 +187,3 @@ def _cells(found: Figure) -> list[object]:
     share = found.interval
     figures = [f"{value:.4f}" for value in share] if share else ["", "", ""]
     return [found.part, found.whole, *figures]
-
-
-def _happened(shared: Services) -> list[Mark]:
-    """New generations, edited articles, incidents, unanswered questions, experiments."""
-    found = [
-        Mark(kept.created_at.date(), kept.topic.kind.value, _title(shared, kept.topic))
-        for kept in Topics(shared.store).all()
-    ]
-    root = shared.settings.index
-    for name in existing(root):
-        with suppress(IndexerError, OSError):
-            manifest = read_manifest(root / name)
-            found.append(Mark(manifest.created_at.date(), "generation", manifest.name))
-    return found + _edited(shared) + _experiments(shared)
-
-
-def _experiments(shared: Services) -> list[Mark]:
-    """Who sees nothing in a hold-out is offered nothing: its beginning and end show."""
-    found = []
-    for made in Experiments(shared.store).all():
-        found.append(Mark(made.begins_at.date(), "experiment", f"{made.name} begins"))
-        if made.stage(shared.clock()) is Stage.OVER:
-            found.append(Mark(made.over_at.date(), "experiment", f"{made.name} ends"))
-    return found
-
-
-def _edited(shared: Services) -> list[Mark]:
-    by_day: dict[date, int] = {}
-    for at in Articles(shared.store).settled().values():
-        by_day[at.date()] = by_day.get(at.date(), 0) + 1
-    return [
-        Mark(day, "edited", f"{n} {'article' if n == 1 else 'articles'} edited or imported")
-        for day, n in by_day.items()
-    ]
-
-
-def _title(shared: Services, topic: Topic) -> str:
-    home = shared.settings["locale"]
-    return topic.said(home, home).title

@@ -73,6 +73,7 @@ MARKS = {
     "incident": "incident: ",
     "unanswered": "unanswered question: ",
     "experiment": "experiment: ",
+    "precision": "wanted: ",
 }
 
 SURE = ((0.8, "Very likely"), (0.5, "Likely"), (0.0, "Possible"))

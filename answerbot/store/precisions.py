@@ -54,7 +54,7 @@ class Precisions:
 
     def save(self, change: Saved) -> None:
         """From now on; it is recorded who did it."""
-        about = f"{change.channel.setting} = {_written(change.wanted)}"
+        about = f"{change.channel.setting} = {written(change.wanted)}"
 
         def work(db: Database) -> None:
             db.execute(
@@ -66,7 +66,8 @@ class Precisions:
         self._store.write(work)
 
 
-def _written(wanted: float | None) -> str:
+def written(wanted: float | None) -> str:
+    """For people: a number, or where it is set."""
     return "as in answerbot.toml" if wanted is None else f"{wanted:g}"
 
 

@@ -1,0 +1,71 @@
+"""What happened on the days of the overview, and may explain its figures.
+
+Knows: where each kind of happening is kept.
+Must not know: figures, how a mark is drawn.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date
+
+from answerbot.experiments.experiment import Stage
+from answerbot.overview import Mark
+from answerbot.services import Services
+from answerbot.store.articles import Articles
+from answerbot.store.experiments import Experiments
+from answerbot.store.precisions import written
+from answerbot.store.topics import Topics
+from answerbot.topics import Topic
+from indexer.errors import IndexerError
+from indexer.generation import existing, read_manifest
+
+MOST = 100
+"""Changes of a precision, latest first."""
+
+
+def happened(shared: Services) -> list[Mark]:
+    """New generations, edited articles, incidents, unanswered questions, experiments, and other
+    precisions wanted."""
+    found = [
+        Mark(kept.created_at.date(), kept.topic.kind.value, _title(shared, kept.topic))
+        for kept in Topics(shared.store).all()
+    ]
+    root = shared.settings.index
+    for name in existing(root):
+        with suppress(IndexerError, OSError):
+            manifest = read_manifest(root / name)
+            found.append(Mark(manifest.created_at.date(), "generation", manifest.name))
+    return found + _edited(shared) + _experiments(shared) + _precisions(shared)
+
+
+def _experiments(shared: Services) -> list[Mark]:
+    """Who sees nothing in a hold-out is offered nothing: its beginning and end show."""
+    found = []
+    for made in Experiments(shared.store).all():
+        found.append(Mark(made.begins_at.date(), "experiment", f"{made.name} begins"))
+        if made.stage(shared.clock()) is Stage.OVER:
+            found.append(Mark(made.over_at.date(), "experiment", f"{made.name} ends"))
+    return found
+
+
+def _precisions(shared: Services) -> list[Mark]:
+    return [
+        Mark(one.at.date(), "precision", f"{one.channel.setting} = {written(one.wanted)}")
+        for one in shared.precisions.changes(limit=MOST)
+    ]
+
+
+def _edited(shared: Services) -> list[Mark]:
+    by_day: dict[date, int] = {}
+    for at in Articles(shared.store).settled().values():
+        by_day[at.date()] = by_day.get(at.date(), 0) + 1
+    return [
+        Mark(day, "edited", f"{n} {'article' if n == 1 else 'articles'} edited or imported")
+        for day, n in by_day.items()
+    ]
+
+
+def _title(shared: Services, topic: Topic) -> str:
+    home = shared.settings["locale"]
+    return topic.said(home, home).title

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from textwrap import shorten
 
-from answerbot.asking import Asked
+from answerbot.asking import Asked, withheld
 from answerbot.auto_reply import Decision, Facts, Incident, Outcome, Rule, decide
+from answerbot.drawing import NOT_DRAWN, Drawn, of_mail
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import NotReady
 from answerbot.letters.compose import Shown, Trouble
@@ -20,6 +21,7 @@ from answerbot.outgoing import Outgoing, Sort
 from answerbot.postman import NAME as POST
 from answerbot.services import Services
 from answerbot.store.auto_replies import AutoReplies, Decided
+from answerbot.store.experiments import Experiments
 from answerbot.thresholds import Channel
 from answerbot.ticketing import for_ticket, offered_by
 from answerbot.tickets import Status, Ticket
@@ -42,10 +44,13 @@ log = logging.getLogger(__name__)
 class _Stop(Exception):
     """Nothing is sent, for a reason."""
 
-    def __init__(self, outcome: Outcome, asked: Asked | None = None) -> None:
+    def __init__(
+        self, outcome: Outcome, asked: Asked | None = None, trial: Drawn = NOT_DRAWN
+    ) -> None:
         super().__init__(outcome)
         self.outcome = outcome
         self.asked = asked
+        self.trial = trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +75,20 @@ class AutoReply:
         decision = decide(services.settings.auto_replies, facts_of(ticket))
         asked: Asked | None = None
         outgoing: Outgoing | None = None
-        outcome = Outcome.SENT
+        outcome, trial = Outcome.SENT, NOT_DRAWN
         try:
-            asked, outgoing = self._answer(ticket, decision.rule)
+            asked, trial, outgoing = self._answer(ticket, decision.rule)
         except NotReady:
             return  # the index went away: another turn
         except _Stop as stop:
-            asked, outcome = stop.asked, stop.outcome
+            asked, trial, outcome = stop.asked, stop.trial, stop.outcome
         except Exception as error:
             log.exception("no automatic answer to ticket %d: %s", ticket.number, error)
             outcome = Outcome.FAILED
         try:
-            events = self._offered(ticket, asked) if asked else []
-            made.decide(_decided(services, ticket, decision, outcome), events, outgoing)
+            events = self._offered(ticket, asked, trial) if asked else []
+            decided = _decided(services, ticket, decision, outcome)
+            made.decide(decided, events, outgoing, trial.exposures)
         except Exception:
             # Tickets are decided in their order: one that cannot be must hold up no other.
             log.exception("the answer to ticket %d cannot be kept", ticket.number)
@@ -91,14 +97,14 @@ class AutoReply:
         if outgoing:
             services.chores.hurry(POST)
 
-    def _offered(self, ticket: Ticket, asked: Asked) -> list[Event]:
+    def _offered(self, ticket: Ticket, asked: Asked, trial: Drawn) -> list[Event]:
         """What was offered. That nothing was is news only where no page has said it before."""
         said = self.services.ledger.last(ticket.enquiry, Kind.OFFERED, Kind.UNOFFERED)
         if asked.offer.abstained and asked.banner is None and said is not None:
             return []
-        return [offered_by(self.services, ticket, asked, "email")]
+        return [offered_by(self.services, ticket, asked, "email", trial)]
 
-    def _answer(self, ticket: Ticket, rule: Rule | None) -> tuple[Asked, Outgoing]:
+    def _answer(self, ticket: Ticket, rule: Rule | None) -> tuple[Asked, Drawn, Outgoing]:
         services = self.services
         if rule is None:
             raise _Stop(Outcome.NO_RULE)
@@ -114,12 +120,20 @@ class AutoReply:
         asked = for_ticket(services, ticket, limit=ARTICLES, by=Channel.EMAIL, labels=rule.labels)
         if asked.banner and rule.incident is Incident.PAUSE:
             raise _Stop(Outcome.PAUSED)
+        trial = self._trial(ticket)
+        shown = withheld(asked) if trial.withheld else asked
         trouble = trouble_of(services, ticket, asked) if rule.incident is Incident.FIRST else None
-        if asked.offer.abstained and trouble is None:
-            raise _Stop(Outcome.ABSTAINED, asked)
+        if shown.offer.abstained and trouble is None:
+            held_out = trial.withheld and not asked.offer.abstained
+            raise _Stop(Outcome.WITHHELD if held_out else Outcome.ABSTAINED, asked, trial)
         thread = services.outbox.thread(ticket.number)
-        articles = articles_of(services, ticket, asked)
-        return asked, services.writer.auto_reply(ticket, articles, trouble, thread)
+        articles = articles_of(services, ticket, shown)
+        return asked, trial, services.writer.auto_reply(ticket, articles, trouble, thread)
+
+    def _trial(self, ticket: Ticket) -> Drawn:
+        services = self.services
+        enquiry = services.ledger.enquiry(ticket.enquiry)
+        return of_mail(Experiments(services.store), enquiry, ticket.email, services.clock())
 
 
 def facts_of(ticket: Ticket) -> Facts:

@@ -123,6 +123,7 @@ class Outcome(StrEnum):
     NO_ADDRESS = "no_address"
     ANSWERED = "answered"
     TOO_MANY = "too_many"
+    WITHHELD = "withheld"
     FAILED = "failed"
 
 
@@ -135,6 +136,7 @@ EXPLAINED = {
     Outcome.NO_ADDRESS: "the ticket has no e-mail address, or one of ours",
     Outcome.ANSWERED: "somebody had answered it before",
     Outcome.TOO_MANY: "its address got several automatic answers in the last 24 hours",
+    Outcome.WITHHELD: "an experiment holds it out; see /experiments",
     Outcome.FAILED: "something broke; the server's log says what",
 }
 

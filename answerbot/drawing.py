@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from answerbot.experiments.experiment import (
+    EMAIL,
     Arm,
     Experiment,
     Exposure,
@@ -61,6 +62,26 @@ def drawn(held: Experiments, enquiry: Enquiry, *, new: bool, now: datetime) -> D
     return replace(found, exposures=tuple(exposures))
 
 
+def of_mail(held: Experiments, enquiry: Enquiry, email: str, now: datetime) -> Drawn:
+    """Of the automatic answer to a ticket: nothing to whom a hold-out showed nothing before, and
+    in one about such answers nothing to its other arm."""
+    running = [one for one in held.running(now) if one.kind is Kind.HOLDOUT]
+    if not running:
+        return NOT_DRAWN
+    arms = held.of_enquiry(enquiry.id)
+    before = _drawn(running, arms)
+    somebody = who(person=enquiry.person, email=email)
+    new = [
+        exposure(one, enquiry.id, somebody, now)
+        for one in running
+        if somebody and one.id not in arms and one.covers(EMAIL, enquiry.form)
+    ]
+    if before.withheld:
+        return before
+    found = _drawn(running, {**arms, **{one.experiment: one.arm for one in new}})
+    return replace(found, exposures=tuple(new))
+
+
 def withheld_on(held: Experiments, enquiry: str, now: datetime) -> bool:
     """Whether a running hold-out keeps articles from an enquiry, on its ticket's page too."""
     return _drawn(held.running(now), held.of_enquiry(enquiry)).withheld
@@ -73,7 +94,7 @@ def requested(held: Experiments, enquiry: Enquiry, now: datetime) -> tuple[Expos
     if not somebody:
         return ()
     found = []
-    for experiment in held.all():
+    for experiment in (one for one in held.all() if now < one.final_at):
         at = held.exposed_at(experiment.id, unit_of(experiment, somebody))
         if at and now < at + experiment.counts_for:
             found.append(exposure(experiment, enquiry.id, somebody, now, asked=False))

@@ -88,15 +88,15 @@ def _continues(before: Line, line: Line) -> bool:
 def _line(event: Event, title: Title) -> Line | None:
     detail = event.detail
     match event.kind:
+        case Kind.UNOFFERED if detail.get("withheld"):
+            kept = tuple((a, title(a, event.locale)) for a in detail["withheld"])
+            return Line(event.at, WITHHELD, detail.get("query", ""), kept)
         case Kind.OFFERED | Kind.UNOFFERED if detail.get("channel") in _OFFERED_ON:
             shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
             return Line(event.at, _OFFERED_ON[detail["channel"]], "", shown) if shown else None
         case Kind.OFFERED | Kind.UNOFFERED:
             shown = tuple((a, title(a, event.locale)) for a in detail.get("articles", ()))
             topics = tuple(detail[name] for name in ("banner", "topic") if name in detail)
-            if detail.get("withheld"):
-                kept = tuple((a, title(a, event.locale)) for a in detail["withheld"])
-                return Line(event.at, WITHHELD, detail.get("query", ""), kept, topics)
             return Line(event.at, event.kind, detail.get("query", ""), shown, topics)
         case Kind.REJECTED:
             words = " ".join(filter(None, (detail.get("reason"), detail.get("text"))))

@@ -151,10 +151,13 @@ def _rejected(services: Services, ticket: Ticket) -> list[str]:
     return [e.article for e in events if e.kind is Kind.REJECTED and e.article]
 
 
-def offered_by(services: Services, ticket: Ticket, asked: Asked, channel: str) -> Event:
-    """What was offered on a ticket through a channel of its own."""
+def offered_by(
+    services: Services, ticket: Ticket, asked: Asked, channel: str, trial: Drawn = NOT_DRAWN
+) -> Event:
+    """What was offered on a ticket through a channel of its own, or kept back."""
     question = replace(_words_of(ticket), channel=channel)
-    return replace(offering(services, ticket.enquiry, question, asked), channel=channel)
+    event = offering(services, ticket.enquiry, question, asked, trial)
+    return replace(event, channel=channel)
 
 
 def _question(services: Services, ticket: Ticket, limit: int) -> Question:

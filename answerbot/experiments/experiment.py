@@ -22,8 +22,9 @@ LONGEST = timedelta(days=366)
 WINDOW = 7
 """Days of a person that count, from the first question on."""
 
-CHANNELS = ("widget", "api")
-"""Where an experiment may take place."""
+EMAIL = "email"
+CHANNELS = ("widget", "api", EMAIL)
+"""Where an experiment may take place; by e-mail those are the automatic answers to tickets."""
 
 
 class Kind(StrEnum):
@@ -111,6 +112,11 @@ class Experiment:
             return Stage.OVER
         return Stage.RUNNING if now >= self.begins_at else Stage.PLANNED
 
+    @property
+    def by_mail(self) -> bool:
+        """Whether it is about automatic answers: there everybody sends a request."""
+        return self.channels == (EMAIL,)
+
     def covers(self, channel: str, form: str) -> bool:
         """Whether it takes place there."""
         return channel in self.channels and (not self.forms or form in self.forms)
@@ -118,6 +124,7 @@ class Experiment:
     def meets(self, other: Experiment) -> bool:
         """Whether both would do the same thing to somebody at the same time."""
         same = self.kind is other.kind and self.setting == other.setting
+        same = same and self.by_mail == other.by_mail
         # two generations at once would be two indexes more in memory
         return same and self.begins_at < other.over_at and other.begins_at < self.over_at
 
@@ -135,11 +142,13 @@ class Exposure:
     asked: bool = True
 
 
-def who(*, person: str, session: str) -> str:
-    """What an assignment holds on to: the verified person, else the browser session; empty if
-    there is neither, who cannot be in any experiment."""
+def who(*, person: str, session: str = "", email: str = "") -> str:
+    """What an assignment holds on to: the verified person, else the address that they write
+    from, else the browser session; empty if there is none, who cannot be in any experiment."""
     if person:
         return f"person\n{person}"
+    if email:
+        return f"email\n{email.strip().casefold()}"
     return f"session\n{session}" if session else ""
 
 
@@ -177,6 +186,14 @@ def checked(experiment: Experiment, others: Iterable[Experiment], *, now: dateti
     for channel in experiment.channels or ("",):
         if channel not in CHANNELS:
             raise Invalid(f"channel {channel!r} is none of {', '.join(CHANNELS)}", field="channels")
+    if EMAIL in experiment.channels and not (
+        experiment.by_mail and experiment.kind is Kind.HOLDOUT
+    ):
+        raise Invalid(
+            "automatic answers by e-mail can only be held out, and in an experiment of their own:"
+            " their request is there before the bot is",
+            field="channels",
+        )
     if experiment.kind is Kind.SETTING:
         _check_setting(experiment)
     if experiment.kind is Kind.GENERATION and not experiment.generation:

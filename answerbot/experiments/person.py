@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 from answerbot.enquiries import Event, Kind, State, standing
 from answerbot.experiments.experiment import Arm
+from answerbot.staff import STAFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Person:
     """Counts of enquiries, of which `submitted` led to a request for a human, `silent` ended
     without a word, `accepted` with an article that solved it, `offered` had or would have had an
     offer. `submitted` includes requests that came without a question. `satisfaction` is the sum
-    of what was given in `rated` enquiries."""
+    of what was given in `rated` enquiries; in `answered` ones a member of staff answered."""
 
     arm: Arm
     exposed_at: datetime
@@ -34,6 +35,7 @@ class Person:
     offered: int = 0
     satisfaction: int = 0
     rated: int = 0
+    answered: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,12 @@ def _counts(one: Asked, until: datetime) -> tuple[int, ...]:
         int(stands.offered or any(_withheld(event) for event in events)),
         grade or 0,
         int(grade is not None),
+        int(any(_by_staff(event) for event in events)),
     )
+
+
+def _by_staff(event: Event) -> bool:
+    return event.kind is Kind.ANSWERED and event.who.startswith(STAFF)
 
 
 def _withheld(event: Event) -> bool:

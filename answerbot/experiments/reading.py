@@ -13,7 +13,16 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from answerbot.experiments.experiment import Arm, Experiment, Kind, Stage
-from answerbot.experiments.measures import GUARDS, MEASURES, NONE, SUBMITTED, Measure, Sums, sums
+from answerbot.experiments.measures import (
+    ANSWERED,
+    GUARDS,
+    MEASURES,
+    NONE,
+    SUBMITTED,
+    Measure,
+    Sums,
+    sums,
+)
 from answerbot.experiments.mismatch import Balance, balance
 from answerbot.experiments.person import Person
 from answerbot.experiments.sequence import Difference, difference, multiplier
@@ -112,15 +121,20 @@ def deflection(persons: Iterable[Person], *, people: int) -> Difference | None:
     return difference(usual, other, people=people)
 
 
-def lines(by_measure: dict[str, Days], *, people: int) -> tuple[Line, ...]:
-    """All measures, over all days."""
+def decides(experiment: Experiment) -> Measure:
+    """What the experiment is about."""
+    return ANSWERED if experiment.by_mail else SUBMITTED
+
+
+def lines(by_measure: dict[str, Days], first: Measure, *, people: int) -> tuple[Line, ...]:
+    """All measures, over all days, the one that decides first."""
     return tuple(
         compared(
             measure,
             *(_of(by_measure.get(measure.name, ()), arm) for arm in Arm),
             people=people,
         )
-        for measure in MEASURES
+        for measure in sorted(MEASURES, key=lambda measure: measure is not first)
     )
 
 
@@ -151,13 +165,14 @@ def read(
     now: datetime,
 ) -> Reading:
     """What it says by now; `drawn` are the persons of both arms."""
+    first = decides(experiment)
     return Reading(
         experiment,
         experiment.stage(now),
         balance(*drawn, experiment.share),
         waiting,
-        lines(by_measure, people=experiment.people),
-        points(by_measure.get(SUBMITTED.name, ()), people=experiment.people),
+        lines(by_measure, first, people=experiment.people),
+        points(by_measure.get(first.name, ()), people=experiment.people),
     )
 
 
@@ -194,6 +209,9 @@ def headline(reading: Reading, now: datetime) -> str:
     value = abs(100 * line.found.value)
     more = line.found.value > 0
     between = f"between {low:.0f} and {high:.0f}"
+    if reading.experiment.by_mail:
+        verb = "save" if more else "cost"
+        return f"Automatic answers {verb} agents {value:.0f} answers in 100 requests; {between}."
     if reading.experiment.kind is Kind.HOLDOUT:
         verb = "prevents" if more else "causes"
         return f"The bot {verb} {value:.0f} requests in 100 questions; {between}."
@@ -205,7 +223,9 @@ def headline(reading: Reading, now: datetime) -> str:
 
 
 def _not_known(reading: Reading, now: datetime) -> str:
-    if reading.stage is Stage.OVER and not reading.waiting:
+    if reading.stage is Stage.OVER and reading.waiting:
+        return f"It is over; {reading.waiting:,} people are counted in the next days."
+    if reading.stage is Stage.OVER:
         return "It ended without telling: whatever the effect is, it is too small for so few."
     if reading.counted == 0:
         return (
@@ -216,7 +236,9 @@ def _not_known(reading: Reading, now: datetime) -> str:
     if left is None:
         return "Not known yet."
     unit = "day" if left == 1 else "days"
-    return f"Not known yet: {left} more {unit}, if the effect is as it seems."
+    says = f"Not known yet: {left} more {unit}, if the effect is as it seems"
+    ends = now + timedelta(days=left) > reading.experiment.final_at
+    return f"{says}; it ends before." if ends else f"{says}."
 
 
 def relative(line: Line) -> tuple[float, float, float] | None:

@@ -16,7 +16,15 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid, NotFound
-from answerbot.experiments.experiment import CHANNELS, VARIED, Experiment, Kind, Stage, checked
+from answerbot.experiments.experiment import (
+    CHANNELS,
+    EMAIL,
+    VARIED,
+    Experiment,
+    Kind,
+    Stage,
+    checked,
+)
 from answerbot.experiments.reading import Line, headline, relative
 from answerbot.pages.colleagues import names
 from answerbot.pages.experiments_form import EFFECTS, Sent, chosen, costs, experiment_of
@@ -38,6 +46,7 @@ ARMS = {
     Kind.SETTING: ("As it is set", "The other setting", "with the other setting"),
     Kind.GENERATION: ("The one that serves", "The other generation", "with the other generation"),
 }
+BY_MAIL = ("With automatic answers", "None sent", "with automatic answers")
 """What the arms are called, and what is tried."""
 
 
@@ -100,7 +109,7 @@ def one(
         head=headline(reading, now),
         relative=relative(reading.head) if found.kind is Kind.HOLDOUT else None,
         plot=known_plot(reading),
-        arms=ARMS[found.kind],
+        arms=BY_MAIL if found.by_mail else ARMS[found.kind],
         names=_names(shared),
         done=done,
         Stage=Stage,
@@ -131,14 +140,14 @@ def assignments(shared: Shared, experiment: str) -> Response:
     held = Experiments(shared.store)
     found = held.get(experiment)
     heads = ("person", "arm", "drawn_at", "counted", "enquiries", "submitted", "silent",
-             "accepted", "offered", "satisfaction", "rated")  # fmt: skip
+             "accepted", "offered", "satisfaction", "rated", "answered")  # fmt: skip
 
     def rows() -> Iterator[Iterable[object]]:
         yield heads
         for unit, counted, person in held.assignments(found.id):
             yield (unit, person.arm.value, person.exposed_at.isoformat(), int(counted),
                    person.enquiries, person.submitted, person.silent, person.accepted,
-                   person.offered, person.satisfaction, person.rated)  # fmt: skip
+                   person.offered, person.satisfaction, person.rated, person.answered)  # fmt: skip
 
     return _csv(rows(), f"assignments-{_plain(found)}.csv")
 
@@ -189,6 +198,7 @@ def _form(
         generations=_generations(shared),
         settings={name: shared.settings[name] for name in VARIED},
         channels=CHANNELS,
+        by_mail=EMAIL in sent.channel,
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},
     )
 

@@ -14,6 +14,7 @@ from answerbot.plots.svg import Plot
 
 TITLE = "What was known day by day"
 HEADS = ("Day", "People", "Difference", "Any day", "One look")
+BY_MAIL = "Answers of agents saved in 100 requests"
 LABELS = {
     Kind.HOLDOUT: "Requests prevented in 100 questions",
     Kind.SETTING: "Requests more in 100 questions",
@@ -32,7 +33,9 @@ def known_plot(reading: Reading) -> Plot | None:
         return None
     last = spots[-1]
     says = f"On the last day {last.says.partition(': ')[2]}. {BAND}"
-    svg = between_chart(spots, LABELS[reading.experiment.kind], f"{TITLE}. {says}")
+    made = reading.experiment
+    label = BY_MAIL if made.by_mail else LABELS[made.kind]
+    svg = between_chart(spots, label, f"{TITLE}. {says}")
     return Plot(TITLE, says, svg, HEADS, tuple(_row(point) for point in reading.points))
 
 

@@ -17,8 +17,10 @@ from sqlite_utils import Database
 
 from answerbot.auto_reply import Considered, Outcome
 from answerbot.enquiries import Event
+from answerbot.experiments.experiment import Exposure
 from answerbot.outgoing import Outgoing
 from answerbot.store.db import Store
+from answerbot.store.exposures import insert_exposures
 from answerbot.store.ledger import insert_events
 from answerbot.store.outbox import insert_outgoing
 
@@ -53,7 +55,11 @@ class AutoReplies:
         return [row["number"] for row in rows]
 
     def decide(
-        self, decided: Decided, events: Sequence[Event] = (), outgoing: Outgoing | None = None
+        self,
+        decided: Decided,
+        events: Sequence[Event] = (),
+        outgoing: Outgoing | None = None,
+        exposures: Sequence[Exposure] = (),
     ) -> bool:
         """Record it, with what it brings about; False if it was decided before."""
 
@@ -67,6 +73,7 @@ class AutoReplies:
             )  # fmt: skip
             if not cursor.rowcount:
                 return False
+            insert_exposures(db, exposures)
             insert_events(db, events)
             if outgoing:
                 insert_outgoing(db, outgoing, decided.at)

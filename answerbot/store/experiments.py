@@ -147,7 +147,9 @@ _EVENTS = """
     WHERE exposures.experiment = ? AND exposures.unit IN (SELECT value FROM json_each(?))
     ORDER BY exposures.unit, exposures.at, exposures.enquiry, events.sequence
 """
-_COUNTS = ("enquiries", "submitted", "silent", "accepted", "offered", "satisfaction", "rated")
+_COUNTS = (
+    "enquiries", "submitted", "silent", "accepted", "offered", "satisfaction", "rated", "answered",
+)  # fmt: skip
 _COUNTED = f"""
     UPDATE persons SET counted = 1, {", ".join(f"{name} = ?" for name in _COUNTS)}
         WHERE experiment = ? AND unit = ?

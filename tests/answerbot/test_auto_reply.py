@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,13 @@ from answerbot.auto_reply import Facts, Outcome, Rule, decide, mismatch
 from answerbot.cli import main
 from answerbot.enquiries import Kind
 from answerbot.errors import BadSettings
+from answerbot.experiments.experiment import Arm, Experiment, arm_of, who
+from answerbot.experiments.experiment import Kind as Holdout
 from answerbot.outgoing import Sort
 from answerbot.settings import read
 from answerbot.store import auto_replies
 from answerbot.store.auto_replies import AutoReplies
+from answerbot.store.experiments import Experiments
 from answerbot.store.topics import Topics
 from answerbot.topics import Kind as TopicKind
 from answerbot.topics import Said, Topic
@@ -299,3 +302,36 @@ def test_a_page_s_nothing_is_not_told_twice(deploy: Callable[..., Deployment]) -
         said = (Kind.OFFERED, Kind.UNOFFERED)
         events = bot.services.ledger.events(ticket.enquiry)
         assert [event.channel for event in events if event.kind in said] == [channel]
+
+
+def test_a_hold_out_sends_none_to_its_arm_and_counts_who_had_to_answer(
+    deploy: Callable[..., Deployment],
+) -> None:
+    bot = deploy()
+    made = Experiment(
+        "exp_1", "Worth it?", Holdout.HOLDOUT, 500_000, "salt", START, START + timedelta(days=30),
+        channels=("email",),
+    )  # fmt: skip
+    held = Experiments(bot.services.store)
+    held.add(made, now=START)
+    arms = {}
+    for number in range(12):
+        sender = f"jo{number}@customer.example"
+        ask(bot, **{"from": f"Jo <{sender}>", "message_id": f"<m{number}@customer.example>"})
+        arms[number + 1] = arm_of(made, who(person="", email=sender.upper()))
+    AutoReply(bot.services).turn()
+    for number, arm in arms.items():
+        expected = Outcome.WITHHELD if arm is Arm.OTHER else Outcome.SENT
+        assert outcome(bot, number) is expected
+    assert set(arms.values()) == set(Arm)
+    assert len(bot.services.outbox.latest(50)) == list(arms.values()).count(Arm.USUAL)
+    bot.sign_in()
+    bot.form("/desk/1/reply", {"text": "Like this."})
+    assert "an experiment kept back" in bot.client.get(
+        f"/desk/{next(n for n, arm in arms.items() if arm is Arm.OTHER)}"
+    ).text  # fmt: skip
+    bot.clock.pass_time(days=8)
+    assert held.count(now=bot.clock(), limit=50) == 12
+    counted = [person for _, _, person in held.assignments(made.id)]
+    assert sum(person.answered for person in counted) == 1
+    assert all(person.enquiries == person.submitted == person.offered == 1 for person in counted)

@@ -77,6 +77,7 @@ def test_the_draw_keeps_its_share_is_stable_and_independent_of_other_experiments
         ({"begins_at": START - timedelta(minutes=1)}, "begins_at"),
         ({"window": 0}, "window"),
         ({"channels": ("pigeon",)}, "channels"),
+        ({"channels": ("widget", "email")}, "channels"),
         ({"kind": Kind.SETTING, "setting": "port", "value": 1.0}, "setting"),
         ({"kind": Kind.SETTING, "setting": "suggestions", "value": 11.0}, "value"),
     ],

@@ -169,6 +169,13 @@ async def analyst(who: Known, shared: Shared) -> Caller:
     return await trusted(who)
 
 
+def looked_at_by_staff(request: Request, who: Caller, shared: Services) -> bool:
+    """Whether a member of staff asks, also by the widget on our own pages."""
+    if who.role == "staff":
+        return True
+    return bool(session_of(request, shared)) and staff(request, shared) is not None
+
+
 async def session(request: Request) -> str:
     """The hash of the browser tab's session id; empty if none was sent."""
     return hashed(request.headers.get("x-answerbot-session", ""))

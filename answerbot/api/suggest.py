@@ -8,9 +8,16 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
-from answerbot.api.callers import Customer, Known, Session, Shared, SuggestLimited
+from answerbot.api.callers import (
+    Customer,
+    Known,
+    Session,
+    Shared,
+    SuggestLimited,
+    looked_at_by_staff,
+)
 from answerbot.api.schemas import (
     Notice,
     Passage,
@@ -33,7 +40,12 @@ OTHER_LANGUAGE = Notice(
 
 @router.post("/v1/suggest", dependencies=[SuggestLimited], response_model=SuggestResponse)
 def suggest(
-    sent: SuggestRequest, who: Known, session: Session, customer: Customer, shared: Shared
+    sent: SuggestRequest,
+    who: Known,
+    session: Session,
+    customer: Customer,
+    shared: Shared,
+    request: Request,
 ) -> Response:
     """The articles that answer what has been typed so far, or none."""
     started = perf_counter()
@@ -52,7 +64,7 @@ def suggest(
             limit=sent.limit,
             enquiry=sent.enquiry,
             customer=customer,
-            by_staff=who.role == "staff",
+            by_staff=looked_at_by_staff(request, who, shared),
         ),
     )
     found = response(asked, started, sent.locale, shared.settings["locale"])

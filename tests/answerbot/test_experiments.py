@@ -139,6 +139,8 @@ def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment
         headers={"x-answerbot-session": other},
     )  # fmt: skip
     assert response.json()["suggestions"], "staff try it out"
+    again = bot.suggest(session=session_in(Arm.OTHER, made, 1), form="account")
+    assert again["suggestions"], "in the widget too, signed in as they are"
     assert len(list(Experiments(bot.services.store).assignments(made.id))) == 1
 
 

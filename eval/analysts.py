@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterator, Mapping
 from contextlib import closing
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from pathlib import Path
@@ -95,57 +97,74 @@ def filled(home: Path, enquiries: int, articles: int) -> tuple[Settings, Crowd]:
         return settings, Crowd(**{**said, "until": datetime.fromisoformat(said["until"])})
     until = datetime.now(UTC)
     crowd = deploy(settings, enquiries=enquiries, articles=articles, until=until)
-    said = {name: getattr(crowd, name) for name in ("enquiries", "events", "articles")}
-    told.write_text(json.dumps({**said, "until": until.isoformat()}), encoding="utf-8")
+    told.write_text(json.dumps(asdict(crowd), default=str), encoding="utf-8")
     return settings, crowd
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was there and what it took: `loop` is the plain loop over the ledger, by the clock and
+    by the processor."""
+
+    crowd: Crowd
+    megabytes: float
+    made_s: float
+    pages: Mapping[str, Took]
+    loop: tuple[float, float]
+
+    def lines(self) -> Iterator[str]:
+        """As a table."""
+        crowd = self.crowd
+        yield (
+            f"{crowd.enquiries} enquiries, {crowd.events} events, {crowd.articles} articles,"
+            f" {self.megabytes:.0f} MB, made in {self.made_s:.0f} s"
+        )
+        yield f"{'over HTTP':>12} {'in process':>12} {'processor':>12}"
+        for name, took in self.pages.items():
+            yield " ".join(f"{value:9.1f} ms" for value in took) + f"  {name}"
+        wall, processor = self.loop
+        yield f"{'':12} {wall:9.0f} ms {processor:9.0f} ms  the plain loop over the ledger, once"
+
+
+def report(folder: Path, *, enquiries: int, articles: int, rounds: int) -> Report:
+    """Measure the deployment in `folder`. Raises NoAnswers if a page or a figure is wrong."""
+    started = perf_counter()
+    settings, crowd = filled(folder, enquiries, articles)
+    made = perf_counter() - started
+    pages = measure(settings, rounds)
+    with closing(Store(settings.database)) as store:
+        started, busy = perf_counter(), process_time()
+        matures = timedelta(days=settings["mature_after_days"])
+        wrong = differs(store, now=datetime.now(UTC), matures=matures)
+        loop = 1000 * (perf_counter() - started), 1000 * (process_time() - busy)
+    if wrong:
+        raise NoAnswers(f"the figures are not what the ledger says: {wrong}")
+    return Report(crowd, size_of(settings.database), made, pages, loop)
 
 
 @click.command()
 @click.option("--enquiries", type=click.IntRange(1_000), default=1_000_000, show_default=True)
 @click.option("--articles", type=click.IntRange(100), default=40_000, show_default=True)
 @click.option("--rounds", type=click.IntRange(5), default=7, show_default=True)
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path),
-    help="Where the deployment is made, and kept for the next run. [default: nowhere]")  # fmt: skip
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the deployment is made, and kept for the next run. [default: nowhere]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def main(enquiries: int, articles: int, rounds: int, folder: Path | None, as_json: bool) -> None:
     """Median milliseconds of the analysts' pages, beside the plain loop over the ledger."""
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            started = perf_counter()
-            settings, crowd = filled(folder or Path(scratch), enquiries, articles)
-            made = perf_counter() - started
-            found = measure(settings, rounds)
-            with closing(Store(settings.database)) as store:
-                started, worked = perf_counter(), process_time()
-                wrong = differs(store, now=datetime.now(UTC), matures=_matures(settings))
-                loop = 1000 * (perf_counter() - started)
-                busy = 1000 * (process_time() - worked)
+            home = folder or Path(scratch)
+            found = report(home, enquiries=enquiries, articles=articles, rounds=rounds)
         except (AnswerbotError, EvalError) as error:
             raise click.ClickException(str(error)) from None
-        size = size_of(settings.database)
-    if wrong:
-        raise click.ClickException(f"the figures are not what the ledger says: {wrong}")
     if as_json:
-        told: dict[str, object] = {
-            "enquiries": crowd.enquiries,
-            "events": crowd.events,
-            "articles": crowd.articles,
-        }
-        told["median_ms"] = {name: took._asdict() for name, took in found.items()}
-        click.echo(json.dumps({**told, "loop_ms": round(loop), "loop_processor_ms": round(busy)}))
+        click.echo(json.dumps(asdict(found), default=str))
         return
-    click.echo(
-        f"{crowd.enquiries} enquiries, {crowd.events} events, {crowd.articles} articles,"
-        f" {size:.0f} MB, made in {made:.0f} s; medians of {rounds}"
-    )
-    click.echo(f"{'over HTTP':>12} {'in process':>12} {'processor':>12}")
-    for name, took in found.items():
-        click.echo(" ".join(f"{value:9.1f} ms" for value in took) + f"  {name}")
-    click.echo(f"{'':12} {loop:9.0f} ms {busy:9.0f} ms  the plain loop over the ledger, once")
-
-
-def _matures(settings: Settings) -> timedelta:
-    return timedelta(days=settings["mature_after_days"])
+    for line in found.lines():
+        click.echo(line)
 
 
 if __name__ == "__main__":

@@ -113,9 +113,12 @@ def test_on_the_ticket_and_the_desk(hostile: Site, victim: Visitor, window: Wind
 
     agent = window(hostile.origin)
     agent.page.add_init_script("window.hack = () => { window.hacked = true; };")
-    for path in ("/desk", "/editor"):
+    for path in ("/desk", "/editor/articles"):
         agent.sign_in(path)
         assert_harmless(agent.page)
+    agent.page.locator("tbody th a").first.click()
+    expect(agent.page.get_by_role("heading", name="The questions that showed it")).to_be_visible()
+    assert_harmless(agent.page)
     desk = agent.go(f"/desk/{hostile.ticket(page).number}")
     expect(desk.get_by_role("region", name="Suggested articles")).to_contain_text(ATTACK)
     expect(desk.get_by_role("region", name="Conversation").get_by_role("link")).to_have_count(0)

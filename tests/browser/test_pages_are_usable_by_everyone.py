@@ -75,8 +75,11 @@ PAGES = {
     "filtered tickets": "/desk?view=all&sort=due&channel=email",
     "macros": "/desk/macros",
     "tasks": "/editor/tasks",
-    "editor": "/editor",
-    "editor who found nothing": "/editor?find=zzzz",
+    "articles": "/editor/articles",
+    "articles that were not found": "/editor/articles?find=zzzz",
+    "articles of no period": "/editor/articles?first=x",
+    "one article": "/editor/articles/after-changing-your-password",
+    "an article that nobody met": "/editor/articles/register-a-deal?days=7",
     "precision": "/try",
     "another precision": "/try?channel=form&want=0.8",
     "a precision that is none": "/try?want=2&days=x",
@@ -207,7 +210,7 @@ def test_the_keyboard_is_enough_from_question_to_yes(visitor: Visitor) -> None:
 
 
 def test_what_has_the_focus_can_be_seen(agent: Visitor) -> None:
-    page = agent.go("/editor")
+    page = agent.go("/editor/articles")
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     seen = []
     for _ in range(12):

@@ -71,7 +71,7 @@ def test_without_index_and_key_the_page_still_takes_requests(
         expect(desk.get_by_text("run: answerbot index")).to_be_visible()
         desk.get_by_role("link", name=QUESTION).click()
         expect(desk.get_by_text("No article answers this")).to_be_visible()
-        editor = staff.go("/editor")
+        editor = staff.go("/editor/articles")
         expect(editor.get_by_role("heading", name="Not ready yet")).to_be_visible()
 
 

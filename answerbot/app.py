@@ -35,6 +35,7 @@ from answerbot.api import (
     events,
     explain,
     health,
+    health_findings,
     recontacts,
     suggest,
     tickets,
@@ -53,11 +54,13 @@ from answerbot.clock import Clock
 from answerbot.counting import EVERY as COUNTING_EVERY
 from answerbot.counting import NAME as COUNTING
 from answerbot.counting import Counting
+from answerbot.errand import EVERY as ERRANDS
 from answerbot.errors import BadSettings
 from answerbot.feed import Feed
-from answerbot.gaps.watching import EVERY as GAPS_EVERY
 from answerbot.gaps.watching import NAME as GAPS
-from answerbot.gaps.watching import GapWatch
+from answerbot.gaps.watching import gap_watch
+from answerbot.health.watching import NAME as HEALTH
+from answerbot.health.watching import health_watch
 from answerbot.inbox import Inbox
 from answerbot.letters.compose import Writer
 from answerbot.live_index import LiveIndex
@@ -95,6 +98,9 @@ from answerbot.pages import (
     wordings,
 )
 from answerbot.pages import explain as why
+from answerbot.pages import (
+    health as health_page,
+)
 from answerbot.pages import outbox as outbox_page
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
@@ -143,7 +149,7 @@ ROUTERS = (
     agent, suggest, events, beacon, articles, tickets, topics, explain, recontacts, health,
     experiments_api,
     article_figures,
-    gaps_api,
+    gaps_api, health_findings,
 )  # fmt: skip
 PAGES = (
     closing,
@@ -168,6 +174,7 @@ PAGES = (
     telling,
     tasks,
     gaps,
+    health_page,
     why,
     trying,
     playground,
@@ -212,7 +219,7 @@ def create_app(
     made = make_services(settings, clock, random, monotonic, base)
     services = replace(made, link_token=token, demo=demo)
     counting = Counting(Experiments(services.store), clock, services.chores)
-    gap_watch = GapWatch(services)
+    gap_errand, health_errand = gap_watch(services), health_watch(services)
     for chore in (
         Chore(AUTO_REPLY, 2.0, AutoReply(services).turn),
         Chore(SILENCE, SILENCE_EVERY, Silence(services).turn),
@@ -220,7 +227,8 @@ def create_app(
         Chore(TELLINGS, 5.0, Announcer(services).turn),
         Chore(REPORT, REPORT_EVERY, Reporter(services).turn),
         Chore(COUNTING, COUNTING_EVERY, counting.turn),
-        Chore(GAPS, GAPS_EVERY, gap_watch.turn, gap_watch.stop),
+        Chore(GAPS, ERRANDS, gap_errand.turn, gap_errand.stop),
+        Chore(HEALTH, ERRANDS, health_errand.turn, health_errand.stop),
         Chore(ASIDE, ASIDE_EVERY, services.aside.turn),
     ):
         services.chores.add(chore)

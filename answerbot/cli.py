@@ -24,6 +24,7 @@ from answerbot.commands.doctor import doctor
 from answerbot.commands.explain import explain
 from answerbot.commands.fill import forget, import_source
 from answerbot.commands.gaps import gaps
+from answerbot.commands.health import health
 from answerbot.commands.index import index
 from answerbot.commands.init import init
 from answerbot.commands.keys import keys
@@ -97,6 +98,7 @@ for command in (
     explain,
     forget,
     gaps,
+    health,
     import_source,
     index,
     init,

@@ -109,6 +109,7 @@ SETTINGS = (
     Setting("learn_per_visitor", 5, "wordings/day", "The most that are learnt of one visitor in a day.", _positive),
     Setting("gap_weeks", 8, "weeks", "Questions without an answer of so many weeks are searched for gaps: what customers ask and no article answers.", lambda v: 1 <= v <= 52),
     Setting("gap_hours", 24, "h", "How often the server searches for gaps, in a process of its own; 0: only when asked to.", lambda v: v >= 0),
+    Setting("health_hours", 24, "h", "How often the server looks at the health of all articles, in a process of its own; 0: only when asked to.", lambda v: v >= 0),
     Setting("near_minutes", 30, "minutes", "How long before it is missed a target counts as near, in business hours.", _positive),
     Setting("panel_origins", "", "", "The origins of help desks that may show /panel in a frame, such as https://shop.zendesk.com, with commas between them; empty: there is no such page.", lambda v: all(is_origin(o) and not set(o) & set(";'\"") for o in origins_of(v))),
     Setting("suggest_per_second", 10.0, "requests/s", "Suggestions per key and address.", _positive),

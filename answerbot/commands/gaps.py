@@ -7,10 +7,8 @@ Must not know: tables, how gaps are found.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from hashlib import sha256
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import closing
 from secrets import token_urlsafe
 from time import monotonic
 
@@ -24,16 +22,12 @@ from answerbot.commands.common import (
     utc_now,
     watched,
 )
-from answerbot.gaps.looking import Embed, Search
-from answerbot.settings import Settings
+from answerbot.commands.reading import reader
+from answerbot.gaps.looking import Search
 from answerbot.store.db import Store
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Gaps
-from indexer.embed import VectorCache
-from indexer.encoder import OnnxEncoder, Vectors
-from indexer.errors import IndexerError
-from indexer.generation import building, current, read_manifest
-from indexer.layout import ENCODER
+from indexer.generation import building
 
 SHOWN = 20
 KIND = 10
@@ -61,11 +55,11 @@ def find(weeks: int | None, background: bool, home: str | None, as_json: bool) -
     with (
         closing(Store(settings.database)) as store,
         building(settings.home / "gaps"),
-        _encoder(settings) as (embed, name),
+        reader(settings, "gaps") as (embed, name),
         watched() as bars,
     ):
         search = Search(store, settings["locale"], utc_now, _random, embed, name)
-        told = None if background else _seldom(bars)
+        told = None if background else seldom(bars)
         found = search.look(weeks or settings["gap_weeks"], told)
     if as_json:
         print_json(
@@ -114,38 +108,11 @@ def list_gaps(home: str | None, as_json: bool) -> None:
         click.echo("There is no gap", err=True)
 
 
-@contextmanager
-def _encoder(settings: Settings) -> Iterator[tuple[Embed | None, str]]:
-    """What reads the questions, by the model of the generation that serves, with its name; None
-    without a model or an index."""
-    folder = _model(settings.index)
-    if folder is None:
-        yield None, ""
-        return
-    encoder = OnnxEncoder(folder)
-    digest = sha256(encoder.name.encode()).hexdigest()[:16]
-    file = settings.home / "gaps" / f"{digest}.vectors.db"
-    with closing(VectorCache(file, encoder, utc_now())) as cache:
-
-        def embed(texts: Sequence[str], told: Callable[[int, int], None]) -> Vectors:
-            return cache.embed(texts, "", lambda _step, done, all_: told(done, all_)).vectors
-
-        yield embed, encoder.name
-
-
-def _model(root: Path) -> Path | None:
-    with suppress(IndexerError):
-        folder = root / current(root)
-        if read_manifest(folder).encoder:
-            return folder / ENCODER
-    return None
-
-
 def _random() -> str:
     return token_urlsafe(12)
 
 
-def _seldom(told: Callable[[str, int, int], None]) -> Callable[[str, int, int], None]:
+def seldom(told: Callable[[str, int, int], None]) -> Callable[[str, int, int], None]:
     """Bars only as often as somebody can see them move; ends always."""
     last = {"at": 0.0}
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from answerbot.gaps.looking import Search
-from answerbot.gaps.watching import GapWatch
+from answerbot.gaps.watching import gap_watch
 from answerbot.store.articles import Articles
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Gaps
@@ -156,7 +156,7 @@ def test_the_server_searches_once_a_day_and_when_asked(bot: Deployment) -> None:
         look(bot)
         return Done()
 
-    watch, searches = GapWatch(bot.services, start), Searches(bot.services.store)
+    watch, searches = gap_watch(bot.services, start), Searches(bot.services.store)
     assert watch.turn() == 0, "there is too little to look at"
     searches.want(bot.clock())
     assert (watch.turn(), watch.turn()) == (1, 0)

@@ -1,0 +1,1 @@
+"""What is wrong with a help center's own articles, whoever asks."""

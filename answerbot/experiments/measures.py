@@ -43,15 +43,15 @@ SUBMITTED = Measure("submitted", "Submit rate", "Requests for a human, of all en
 ANSWERED = Measure("answered", "Answered by a human", "Enquiries that a member of staff answered within the window, of all enquiries. Of automatic answers by e-mail this decides: there the request is always there.", lambda p: p.answered, _enquiries, False)  # fmt: skip
 MEASURES = (
     SUBMITTED,
-    ANSWERED,
     Measure("requesting", "People who sent a request", "Persons who asked for a human at least once within the window, of all persons counted.", lambda p: int(p.submitted > 0), _one, False),
     Measure("silent", "Silent", "Enquiries that ended without a word: no request, no Yes, no No. If the bot only made people give up, there would be more of these with it.", lambda p: p.silent, _enquiries, False),
     Measure("returned", "Came back", "Persons who asked again within the window, whatever about: the same for both arms, also where nothing can be accepted and so nothing be contradicted.", lambda p: int(p.enquiries > 1), _one, False),
     Measure("accepted", "Accepted", "Enquiries whose customer said that an article solved it, and did not contradict within the window. Of a hold-out none can.", lambda p: p.accepted, _enquiries, True),
     Measure("offered", "Something to offer", "Enquiries for which an article was good enough, shown or kept back. In a hold-out both arms must be alike here: the bot looks for everybody.", lambda p: p.offered, _enquiries, None),
     Measure("satisfaction", "Satisfaction", "The mean of what customers gave, from 1 to 5, within the window.", lambda p: p.satisfaction, lambda p: p.rated, True, 5.0),
+    ANSWERED,
 )  # fmt: skip
-"""The first decides, by e-mail the second; the others are looked at beside it."""
+"""The first decides, by e-mail the last; the others are looked at beside it."""
 
 GUARDS = ("silent", "returned", "satisfaction")
 """What must not get worse where the first gets better."""

@@ -25,6 +25,7 @@ SCREENS = {
     "article": "/editor/articles?days=90 > /editor/articles/",
     "gaps": "/editor/gaps",
     "gap": "/editor/gaps > /editor/gaps/",
+    "health": "/editor/health",
     "try": "/try?channel=form&query=how+do+I+change+my+password&locale=en&want=0.8",
     "experiments": "/experiments",
     "experiment": "/experiments > /experiments/",
@@ -83,7 +84,7 @@ def open_page(page: Page, site: Site, path: str) -> None:
     start, _, within = path.partition(" > ")
     page.goto(site.origin + start)
     if within:
-        first = page.locator(f"main a[href^='{within}']").first
+        first = page.locator(f"main table a[href^='{within}']").first
         page.goto(site.origin + str(first.get_attribute("href")))
 
 

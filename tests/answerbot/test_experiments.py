@@ -15,6 +15,7 @@ from answerbot.experiments.experiment import Arm, Experiment, Kind, arm_of, chec
 from answerbot.experiments.measures import MEASURES, Sums, sums
 from answerbot.experiments.mismatch import balance
 from answerbot.experiments.person import Asked, Person, person_of
+from answerbot.experiments.reading import Reading, days_left, headline, read
 from answerbot.experiments.sequence import difference
 from answerbot.store.experiments import Experiments
 from answerbot.store.exposures import DRAWN
@@ -328,3 +329,45 @@ def _kinds(*names: str) -> list[Any]:
     from answerbot.enquiries import Kind as Happened
 
     return [Happened(name) for name in names]
+
+
+def reading(usual: tuple[int, int], other: tuple[int, int], *, day: int, days: int = 60) -> Reading:
+    """So many days into an experiment of `days`; (persons, requests) of each arm, all counted."""
+    made = experiment(ends_at=START + timedelta(days=days), people=5_000, window=1)
+    at = (START + timedelta(days=day)).date()
+    sums_of = {arm: Sums(n, k, n, k, n, k) for arm, (n, k) in zip(Arm, (usual, other), strict=True)}
+    found = [(at, arm, some) for arm, some in sums_of.items()]
+    now = START + timedelta(days=day)
+    return read(made, {"submitted": found}, drawn=(usual[0], other[0]), waiting=0, now=now)
+
+
+@pytest.mark.parametrize(
+    ("usual", "other", "day", "days", "says"),
+    [
+        ((0, 0), (0, 0), 1, 60, "Nothing is known yet"),
+        ((1_000, 200), (1_000, 320), 20, 60, "The bot prevents 12 requests in 100 questions; bet"),
+        ((1_000, 320), (1_000, 200), 20, 60, "The bot causes 12 requests in 100 questions; betw"),
+        ((1_000, 200), (1_000, 235), 20, 60, "if the effect is as it seems."),
+        ((1_000, 200), (1_000, 235), 20, 22, "if the effect is as it seems; it ends before."),
+        ((1_000, 200), (1_000, 200), 20, 60, "Not known yet."),
+        ((1_000, 200), (1_000, 235), 70, 60, "It ended without telling"),
+        ((2_000, 200), (1_000, 320), 20, 60, "Do not trust these figures"),
+    ],
+)
+def test_it_is_said_in_words(
+    usual: tuple[int, int], other: tuple[int, int], day: int, days: int, says: str
+) -> None:
+    assert says in headline(reading(usual, other, day=day, days=days), START + timedelta(days=day))
+
+
+def test_the_days_that_are_left_are_about_right() -> None:
+    """As many more as make the present difference just as large as its interval."""
+    now = START + timedelta(days=20)
+    found = reading((1_000, 200), (1_000, 235), day=20)
+    left = days_left(found, now)
+    assert left is not None
+    more = (20 + left) / 20
+    usual, other = ((round(1_000 * more), round(k * more)) for k in (200, 235))
+    later = reading(usual, other, day=20 + left, days=365).head.found
+    assert later is not None
+    assert later.always.low == pytest.approx(0, abs=0.002)

@@ -17,11 +17,13 @@ from answerbot.enquiries import Kind, standing
 from answerbot.evidence import LEAST_KEPT, kept_share
 from answerbot.experiments.experiment import Arm
 from answerbot.experiments.measures import Sums
+from answerbot.experiments.reading import headline
 from answerbot.experiments.sequence import difference as compare
 from answerbot.gaps.looking import Search
 from answerbot.measures import difference
 from answerbot.metrics import Interval, wilson
 from answerbot.queue import View
+from answerbot.readings import reading_of
 from answerbot.services import Services
 from answerbot.simulation.demo import ANSWERED_LAST, as_it_was, record, truth_of, write_truth
 from answerbot.simulation.happenings import Asks, Submits
@@ -141,6 +143,22 @@ def test_whoever_the_hold_out_covers_is_in_it(told: Told) -> None:
     tallies = Experiments(told.services.store).tallies(trial.id)
     drawn = sum(one.sums.n for one in tallies if one.measure == DRAWN)
     assert drawn == len(set(design.person[design.exposed].tolist()))
+
+
+def test_the_page_of_the_hold_out_says_what_is_known(told: Told) -> None:
+    """By way of the ledger: exposures, persons counted once, sums by day, interval, words."""
+    services, truth = told.services, told.made.truth().deflection
+    held = Experiments(services.store)
+    while held.count(now=told.made.until, limit=1_000):
+        pass
+    reading = reading_of(services, held.get(told.made.design.trial.id))
+    found = reading.head.found
+    assert found
+    assert found.fixed.low <= truth.effect <= found.fixed.high
+    assert found.always.low <= found.fixed.low
+    assert not reading.balance.wrong
+    says = headline(reading, told.made.until)
+    assert says.startswith("It ended without telling"), "too few here; the demo has five times more"
 
 
 def test_the_badly_served_locale_is_the_top_translation_demand(told: Told) -> None:

@@ -122,7 +122,7 @@ from answerbot.silence import Silence, check_silence
 from answerbot.smtp import Handler, Listener
 from answerbot.store.article_days import EVERY as PACKING_EVERY
 from answerbot.store.article_days import NAME as PACKING
-from answerbot.store.article_days import ArticleDays
+from answerbot.store.article_days import ArticleDays, pack_days
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
 from answerbot.store.experiments import Experiments
@@ -286,7 +286,7 @@ def make_services(
     postman = Postman(outbox, way, sender, clock, SystemRandom().random, chores)
     chores.add(Chore(POST, 5.0, postman.turn))
     article_days = ArticleDays(store)
-    chores.add(Chore(PACKING, PACKING_EVERY, lambda: article_days.pack(clock().date())))
+    chores.add(Chore(PACKING, PACKING_EVERY, partial(pack_days, article_days, chores, clock)))
     domain, ours = sender.id_domain, inbox.ours
     return Services(
         settings=settings,

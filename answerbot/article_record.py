@@ -10,7 +10,7 @@ each, whatever was repeated in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from answerbot.enquiries import Event, Kind, Reason, State, standing
 
@@ -18,9 +18,9 @@ MARKING = frozenset({Kind.OFFERED, Kind.SEEN, Kind.OPENED, Kind.LINKED})
 """Kinds of which one event alone tells what it adds; they take nothing back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Record:
-    """An article in one enquiry.
+    """An article in one enquiry. (Not frozen, since it is made with every event.)
 
     `offered`: a list of suggestions had it, `seen` it came into view, `linked` an agent sent it.
     `opened`: it was read or said to solve it (a link in an e-mail is accepted without being opened
@@ -52,38 +52,35 @@ def records(events: Iterable[Event], locale: str) -> dict[str, Record]:
     ordered = sorted(events, key=lambda event: event.at)
     met = _noted(ordered, locale)
     stands = standing(ordered)
-    held = met.get(stands.article)
-    if held and stands.state in (State.ACCEPTED, State.REVOKED):
-        met[stands.article] = replace(
-            held,
-            accepted=stands.state is State.ACCEPTED,
-            revoked=stands.state is State.REVOKED,
-            satisfaction=stands.satisfaction,
-        )
-    return {name: _judged(one) for name, one in met.items()}
+    solver = met.get(stands.article)
+    if solver and stands.state in (State.ACCEPTED, State.REVOKED):
+        solver.accepted = stands.state is State.ACCEPTED
+        solver.revoked = stands.state is State.REVOKED
+        solver.satisfaction = stands.satisfaction
+    return _judged(met)
 
 
 def marked(event: Event, locale: str) -> dict[str, Record]:
     """What an event of MARKING adds to the record of each of its articles."""
-    return {name: _judged(one) for name, one in _noted([event], locale).items()}
+    return _judged(_noted([event], locale))
 
 
-def _judged(one: Record) -> Record:
+def _judged(met: dict[str, Record]) -> dict[str, Record]:
     """With what follows from the rest."""
-    return replace(
-        one,
-        clicked=one.offered and one.opened,
-        failed=one.rejected or one.revoked or one.ticketed,
-    )
+    for one in met.values():
+        one.clicked = one.offered and one.opened
+        one.failed = one.rejected or one.revoked or one.ticketed
+    return met
 
 
 def _noted(ordered: Sequence[Event], locale: str) -> dict[str, Record]:
     met: dict[str, Record] = {}
     for event in ordered:
         for article in _articles(event):
-            met[article] = _with(met.get(article, Record()), event, locale)
+            _note(met.setdefault(article, Record()), event, locale)
         if event.kind is Kind.SUBMITTED:
-            met = {name: replace(one, ticketed=one.opened) for name, one in met.items()}
+            for one in met.values():
+                one.ticketed = one.opened
     return met
 
 
@@ -97,19 +94,20 @@ def _articles(event: Event) -> list[str]:
 _COUNTED = MARKING | {Kind.ACCEPTED, Kind.REJECTED}
 
 
-def _with(one: Record, event: Event, locale: str) -> Record:
+def _note(one: Record, event: Event, locale: str) -> None:
+    """What an event says of one of its articles."""
     match event.kind:
         case Kind.OFFERED:
-            wanted = one.wanted or wanted_in(event.locale, locale)
-            return replace(one, offered=True, wanted=wanted)
+            one.offered = True
+            one.wanted = one.wanted or wanted_in(event.locale, locale)
         case Kind.SEEN:
-            return replace(one, seen=True)
+            one.seen = True
         case Kind.LINKED:
-            return replace(one, linked=True)
+            one.linked = True
         case Kind.REJECTED:
-            return replace(one, rejected=True, reason=_reason(event.detail))
+            one.rejected, one.reason = True, _reason(event.detail)
         case _:
-            return replace(one, opened=True)
+            one.opened = True
 
 
 def wanted_in(offered: str, asked: str) -> str:

@@ -19,6 +19,7 @@ from answerbot.context import context_of
 from answerbot.explain import Verdict, judged
 from answerbot.store.articles import Articles
 from answerbot.store.db import Store
+from answerbot.store.exclusions import Exclusions
 from answerbot.store.precisions import Precisions
 from answerbot.thresholds import of_question
 from indexer.explain import SIGNALS
@@ -56,6 +57,7 @@ def explain(
     try:
         versions = Articles(store).versions(article)
         precision = Precisions(store, settings).wanted(of_question(typing=typing))
+        excluded = Exclusions(store).current()
     finally:
         store.close()
     asked = Query(
@@ -64,6 +66,7 @@ def explain(
         language=locale.split("-")[0] or None,
         locale=locale,
         audiences=frozenset(audience),
+        excluded=excluded,
         typing=typing,
     )
     context = context_of(settings.forms, form)

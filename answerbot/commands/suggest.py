@@ -14,6 +14,7 @@ from rich.text import Text
 
 from answerbot.commands.common import home_option, json_option, print_json, settings_of, utc_now
 from answerbot.store.db import Store
+from answerbot.store.exclusions import Exclusions
 from answerbot.store.precisions import Precisions
 from answerbot.suggest import Offer, offer
 from answerbot.thresholds import Channel, in_force
@@ -47,17 +48,19 @@ def suggest(
     opened = open_current(settings.index)
     if opened.warning:
         click.echo(f"warning: {opened.warning}", err=True)
+    with closing(Store(settings.database)) as store:
+        precision = Precisions(store, settings).wanted(Channel.FORM)
+        excluded = Exclusions(store).current()
     query = Query(
         text=text,
         now=utc_now(),
         language=locale.split("-")[0] or None,
         locale=locale,
         audiences=frozenset(audience),
+        excluded=excluded,
         limit=limit,
     )
     ranking = opened.searcher.search(query)
-    with closing(Store(settings.database)) as store:
-        precision = Precisions(store, settings).wanted(Channel.FORM)
     least = in_force(opened.searcher, precision)
     threshold = 0.0 if everything else least.own
     chosen = offer(ranking, threshold=threshold, limit=limit)

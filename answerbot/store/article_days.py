@@ -18,6 +18,8 @@ import numpy as np
 from sqlite_utils import Database
 
 from answerbot.article_counts import COUNTS, Column, Counts, summed
+from answerbot.chores import Chores
+from answerbot.clock import Clock
 from answerbot.period import Period
 from answerbot.store.db import Store
 
@@ -138,6 +140,14 @@ class ArticleDays:
             return len(days)
 
         return self._store.write(work, durable=False)
+
+
+def pack_days(days: ArticleDays, chores: Chores, clock: Clock) -> int:
+    """A turn of the chore; there is another at once if there may be more."""
+    packed = days.pack(clock().date())
+    if packed == AT_ONCE:
+        chores.hurry(NAME)
+    return packed
 
 
 def _days(period: Period) -> tuple[str, str]:

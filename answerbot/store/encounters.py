@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -49,7 +49,7 @@ _MARK = f"""{_INSERT}
         WHERE excluded.offered > offered OR excluded.seen > seen OR excluded.opened > opened
             OR excluded.linked > linked OR (wanted = '' AND excluded.wanted <> '')
 """
-_MET = "INSERT INTO met (article) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING"
+_MET = "INSERT INTO met (article) VALUES (?) ON CONFLICT DO NOTHING"
 _LEFT = """
     DELETE FROM encounters WHERE enquiry = ?1 AND (day <> ?2 OR article NOT IN
         (SELECT number FROM met WHERE article IN (SELECT value FROM json_each(?3))))
@@ -107,33 +107,45 @@ def follow(db: Database, enquiry: str, new: Iterable[Event], everything: Iterabl
     events, is only gone through if one of the new ones may take something back."""
     kinds = {event.kind for event in new}
     if kinds & DECIDING:
-        keep_encounters(db, enquiry, everything)
+        place = _began(db, enquiry)
+        _write(db, _KEEP, place, [records(everything, place.locale)])
     elif kinds & MARKING:
-        day, locale = _began(db, enquiry)
-        for event in new:
-            if event.kind in MARKING:
-                _write(db, _MARK, (enquiry, day), marked(event, locale))
+        place = _began(db, enquiry)
+        marks = (marked(event, place.locale) for event in new if event.kind in MARKING)
+        _write(db, _MARK, place, marks)
 
 
-def keep_encounters(db: Database, enquiry: str, everything: Iterable[Event]) -> None:
-    """Within a writer's transaction: the rows as the fold over all events says."""
-    day, locale = _began(db, enquiry)
-    found = records(everything, locale)
-    db.execute(_LEFT, (enquiry, day, json.dumps(list(found))))
-    _write(db, _KEEP, (enquiry, day), found)
+def make_anew(db: Database, enquiry: str, everything: Iterable[Event]) -> None:
+    """Within a writer's transaction: the rows as the fold over all events says, and no others."""
+    place = _began(db, enquiry)
+    found = records(everything, place.locale)
+    db.execute(_LEFT, (enquiry, place.day, json.dumps(list(found))))
+    _write(db, _KEEP, place, [found])
 
 
-def _began(db: Database, enquiry: str) -> tuple[str, str]:
-    """The day on which an enquiry began, and its locale."""
-    sql = "SELECT substr(asked_at, 1, 10), locale FROM enquiries WHERE id = ?"
-    day, locale = db.execute(sql, (enquiry,)).fetchone()
-    return day, locale
+class _Place(NamedTuple):
+    """An enquiry, the day on which it began, and its locale."""
+
+    enquiry: str
+    day: str
+    locale: str
 
 
-def _write(db: Database, sql: str, place: tuple[str, str], found: Mapping[str, Record]) -> None:
-    if found:
-        db.execute(_MET, (json.dumps(list(found)),))
-    for article, record in found.items():
-        flags = [int(getattr(record, name)) for name in FLAGS]
-        said = (record.reason, record.satisfaction, record.wanted)
-        db.execute(sql, (*place, article, *flags, *said))
+def _began(db: Database, enquiry: str) -> _Place:
+    sql = "SELECT id, substr(asked_at, 1, 10), locale FROM enquiries WHERE id = ?"
+    return _Place(*db.execute(sql, (enquiry,)).fetchone())
+
+
+def _write(db: Database, sql: str, place: _Place, found: Iterable[Mapping[str, Record]]) -> None:
+    rows = [
+        (place.enquiry, place.day, article, *_values(record))
+        for some in found
+        for article, record in some.items()
+    ]
+    db.conn.executemany(_MET, [(row[2],) for row in rows])
+    db.conn.executemany(sql, rows)
+
+
+def _values(record: Record) -> tuple[object, ...]:
+    flags = [int(getattr(record, name)) for name in FLAGS]
+    return (*flags, record.reason, record.satisfaction, record.wanted)

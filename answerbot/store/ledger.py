@@ -22,7 +22,7 @@ from answerbot.errors import Conflict, NotFound
 from answerbot.experiments.experiment import Exposure
 from answerbot.identity import Identity
 from answerbot.store.db import Store
-from answerbot.store.encounters import follow, keep_encounters
+from answerbot.store.encounters import follow, make_anew
 from answerbot.store.exposures import insert_exposures
 from answerbot.store.rows import event_from
 from answerbot.store.standings import (
@@ -209,7 +209,7 @@ def _settle_some(db: Database, *, after: str) -> list[str]:
     for enquiry in batch:
         everything = _events_of(db, enquiry)
         keep_standing(db, enquiry, standing(everything))
-        keep_encounters(db, enquiry, everything)
+        make_anew(db, enquiry, everything)
     return batch
 
 

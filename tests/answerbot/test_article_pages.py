@@ -9,6 +9,7 @@ import re
 import pytest
 
 from answerbot.staff import Role
+from answerbot.store.article_days import AT_ONCE
 from answerbot.store.articles import Articles
 from answerbot.store.audit import Act, Audit
 from answerbot.store.curation import Wordings
@@ -171,6 +172,22 @@ def test_an_editor_asks_for_an_update_or_a_translation_once(bot: Deployment) -> 
     assert "A translation is wanted" not in bot.client.get("/editor/tasks").text
     assert bot.form(f"{ONE}/wish", {"what": "translation"}).status_code == 422
     assert bot.form(f"{TABLE}/invoice/unwish", {"task": task}).status_code == 404
+
+
+def test_days_gone_by_are_packed_by_the_server_and_say_the_same(bot: Deployment) -> None:
+    for number in range(AT_ONCE + 3):
+        asked(bot, number, "opened")
+        bot.clock.pass_time(days=1)
+    bot.sign_in(Role.EDITOR)
+    before = bot.client.get(f"{TABLE}.csv?days=90").text
+    db = bot.services.store.read()
+    loose = "SELECT count(*) FROM article_packs WHERE counts IS NULL"
+    while db.execute(loose).fetchone()[0]:
+        bot.services.chores.turn()
+    assert bot.client.get(f"{TABLE}.csv?days=90").text == before
+    asked(bot, 99, "opened")
+    assert db.execute(loose).fetchone() == (1,)
+    assert bot.client.get(f"{TABLE}.csv?days=90").text != before
 
 
 def test_other_programs_get_the_same(bot: Deployment) -> None:

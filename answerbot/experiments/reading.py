@@ -89,6 +89,11 @@ class Reading:
         """What must not get worse."""
         return tuple(line for line in self.lines if line.measure.name in GUARDS)
 
+    @property
+    def harmed(self) -> tuple[Line, ...]:
+        """The guards that are clearly worse with what is tried."""
+        return tuple(line for line in self.guards if self.harms(line))
+
     def harms(self, line: Line) -> bool:
         """Whether what is tried is clearly the worse: in a hold-out the bot, else the other
         setting."""

@@ -360,6 +360,19 @@ def test_it_is_said_in_words(
     assert says in headline(reading(usual, other, day=day, days=days), START + timedelta(days=day))
 
 
+def test_a_guard_that_gets_worse_is_told_beside_the_headline() -> None:
+    """The bot prevents requests, and more people fall silent with it."""
+    made, at, now = experiment(), START.date(), START + timedelta(days=20)
+    arms = {"submitted": ((1_000, 200), (1_000, 320)), "silent": ((1_000, 700), (1_000, 500))}
+    days = {
+        name: [(at, arm, Sums(n, k, n, k, n, k)) for arm, (n, k) in zip(Arm, of, strict=True)]
+        for name, of in arms.items()
+    }
+    found = read(made, days, drawn=(1_000, 1_000), waiting=0, now=now)
+    assert [line.measure.name for line in found.harmed] == ["silent"]
+    assert not found.harms(found.head)
+
+
 def test_the_days_that_are_left_are_about_right() -> None:
     """As many more as make the present difference just as large as its interval."""
     now = START + timedelta(days=20)

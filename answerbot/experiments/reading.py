@@ -7,7 +7,7 @@ Must not know: SQL, HTML.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -131,7 +131,7 @@ def decides(experiment: Experiment) -> Measure:
     return ANSWERED if experiment.by_mail else SUBMITTED
 
 
-def lines(by_measure: dict[str, Days], first: Measure, *, people: int) -> tuple[Line, ...]:
+def lines(by_measure: Mapping[str, Days], first: Measure, *, people: int) -> tuple[Line, ...]:
     """All measures, over all days, the one that decides first."""
     return tuple(
         compared(
@@ -163,7 +163,7 @@ def points(days: Days, *, people: int) -> tuple[Point, ...]:
 
 def read(
     experiment: Experiment,
-    by_measure: dict[str, Days],
+    by_measure: Mapping[str, Days],
     *,
     drawn: tuple[int, int],
     waiting: int,

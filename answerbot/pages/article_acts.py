@@ -35,6 +35,7 @@ from corpora.curation import Phrasing, Pin, Source, Synonyms
 router = APIRouter(dependencies=[EditorsOnly])
 
 EDITOR: Source = "editor"
+WordingNumber = Annotated[int, Form(ge=1, lt=2**53)]
 _SEPARATOR = re.compile(r"[,;\n，、،]")
 
 
@@ -85,9 +86,7 @@ def teach(
 
 
 @router.post(f"{ADDRESS}/{{article:path}}/unteach")
-def unteach(
-    shared: Shared, member: Acting, article: str, number: Annotated[int, Form(ge=1)]
-) -> Response:
+def unteach(shared: Shared, member: Acting, article: str, number: WordingNumber) -> Response:
     """Take a wording back. Raises NotFound."""
     Wordings(shared.store).remove(number, now=shared.clock())
     _audit(shared, member, Act.UNCURATED, article)
@@ -95,9 +94,7 @@ def unteach(
 
 
 @router.post(f"{ADDRESS}/{{article:path}}/reteach")
-def reteach(
-    shared: Shared, member: Acting, article: str, number: Annotated[int, Form(ge=1)]
-) -> Response:
+def reteach(shared: Shared, member: Acting, article: str, number: WordingNumber) -> Response:
     """Undo that. Raises NotFound, Invalid."""
     Wordings(shared.store).restore(number)
     _audit(shared, member, Act.CURATED, article)

@@ -52,7 +52,7 @@ class News(BaseModel):
     """What was just done: an act, and the number of a wording or the id of a task."""
 
     done: str = Field(default="", max_length=20)
-    number: int = 0
+    number: int = Field(default=0, ge=0, lt=2**53)
     task: str = Field(default="", max_length=60)
 
 

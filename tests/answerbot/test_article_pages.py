@@ -133,6 +133,10 @@ def test_what_is_taught_here_can_be_taken_back(bot: Deployment) -> None:
     refused = bot.form(f"{ONE}/teach", {"kind": "synonyms", "words": "sesame", "scope": "en"})
     assert refused.status_code == 422
     assert 'value="sesame, "' in refused.text
+    for wrong in ("0", "x", str(2**70)):
+        assert bot.form(f"{ONE}/unteach", {"number": wrong}).status_code == 422
+        assert bot.client.get(f"{ONE}?done=taught&number={wrong}").status_code < 500
+    assert bot.form(f"{ONE}/unteach", {"number": "999"}).status_code == 404
     acts = {(deed.who, deed.act, deed.about) for deed in Audit(store).latest(50)}
     assert {(member.who, act, "password") for act in (Act.CURATED, Act.UNCURATED)} <= acts
 

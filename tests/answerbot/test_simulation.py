@@ -13,6 +13,9 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from answerbot.article_board import Board
+from answerbot.article_board import Told as Known
+from answerbot.catalogue import Catalogue
 from answerbot.enquiries import Kind, standing
 from answerbot.evidence import LEAST_KEPT, kept_share
 from answerbot.experiments.experiment import Arm
@@ -22,6 +25,7 @@ from answerbot.experiments.sequence import difference as compare
 from answerbot.gaps.looking import Search
 from answerbot.measures import difference
 from answerbot.metrics import Interval, wilson
+from answerbot.period import last_days
 from answerbot.queue import View
 from answerbot.readings import reading_of
 from answerbot.services import Services
@@ -164,6 +168,24 @@ def test_the_page_of_the_hold_out_says_what_is_known(told: Told) -> None:
 def test_the_badly_served_locale_is_the_top_translation_demand(told: Told) -> None:
     demand = "SELECT wanted FROM encounters WHERE wanted <> '' GROUP BY 1 ORDER BY count(*) DESC"
     assert told.services.store.read().execute(demand).fetchone() == (BADLY_SERVED,)
+
+
+def test_badges_stand_on_the_articles_that_are_planted(told: Told) -> None:
+    """One is ignored, one out of date; the one that is offered where nothing fits leads to tickets,
+    and no other article has these badges."""
+    days, today = told.services.article_days, START.date()
+    period = last_days(90, today)
+    counts = days.counts(period, now=START, matures=MATURES)
+    lately, said = days.offered_since(period.first), days.told_out_of_date(period)
+    known = Known(today, since=period.first, asked=4_000, lately=lately, out_of_date=said)
+    board = Board(Catalogue(sample_articles(), home="en"), counts, days.numbers(), known)
+    found: dict[str, set[str]] = {}
+    for place, entry in enumerate(board.entries):
+        for badge in board.row(place).badges:
+            found.setdefault(badge, set()).add(entry.id)
+    assert found["ignored"] == {"payment-methods", "sign-in-problems"}
+    assert found["outdated"] == {"supported-formats"}
+    assert found["ticketed"] == {"compare-plans"}
 
 
 def test_the_planted_gaps_are_the_top_gaps(told: Told) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import click
 
-from answerbot.health.near import Pair, near_identical
+from answerbot.health.near import Pair, likest
 from answerbot.health.reading import meaning_of, text_of
 from answerbot.settings import home_folder
 from corpora.article import Article
@@ -28,14 +28,14 @@ SHOWN = 900
 
 
 def pairs_of(articles: Sequence[Article], home: Path) -> list[Pair]:
-    """Those that are near-identical, the likest first."""
+    """The likest, whether or not the product calls them near-identical."""
     encoder = export(BUNDLED, home / "index" / "models" / f"{BUNDLED}-int8")
     (home / "health").mkdir(parents=True, exist_ok=True)
     file = home / "health" / "eval.vectors.db"
     with closing(VectorCache(file, encoder, datetime.now(UTC))) as cache:
         texts = [meaning_of(article) for article in articles]
         vectors = cache.embed(texts, "encoding", lambda *_: None).vectors
-    return near_identical([text_of(article) for article in articles], vectors)
+    return likest([text_of(article) for article in articles], vectors)
 
 
 @click.command()

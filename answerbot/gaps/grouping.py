@@ -6,7 +6,8 @@ Must not know: words, enquiries, the encoder, SQL.
 Likeness is a mean of the cosines of words and of meaning, the latter about the centre of all
 questions, so that what all have in common (a bank's customers all speak of cards) does not count.
 Groups grow by average linkage: the two groups whose questions are likest to each other, on the
-whole, become one, until none are like enough. Since the likeness of two groups is the product of
+whole, become one, until none are like enough; then groups that point the same way, however wide
+each is, are joined. Since the likeness of two groups is the product of
 their sums, no table of all pairs is needed; only neighbours are tried. How it was chosen, and
 against what: docs/MEASURING.md.
 """
@@ -22,12 +23,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
 from indexer.encoder import Vectors, unit
 
 NEIGHBOURS = 15
 CENTRE_SURE = 50
 """As if so many questions lay at the origin: the centre of a few is not to be trusted."""
+
+FEWEST_JOINED = 3
+"""Questions of a group whose sum says where it points."""
 
 BLOCK = 512
 
@@ -36,12 +42,13 @@ Progress = Callable[[int, int], None]
 
 class Method(NamedTuple):
     """What can be chosen: the share of words in likeness, the rest being meaning; and the mean
-    likeness from which two groups are one, by words and meaning, and by words alone. The values
-    are those that were measured to be good."""
+    likeness from which two groups are one, by words and meaning, and by words alone; the cosine
+    of their sums from which they are joined. The values are those that were measured to be good."""
 
     words: float = 0.5
     least: float = 0.28
     least_in_words: float = 0.2
+    join: float = 0.65
     neighbours: int = NEIGHBOURS
 
 
@@ -98,7 +105,8 @@ def grouped(
     growing = _Growing(likeness)
     for one, other, sure in _neighbours(likeness, least, method.neighbours, progress):
         growing.tie(one, other, sure)
-    groups = [_by_middle(likeness, group) for group in growing.grown(least)]
+    found = _joined(likeness, growing.grown(least), method.join)
+    groups = [_by_middle(likeness, group) for group in found]
     return sorted(groups, key=lambda group: (-len(group), group[0]))
 
 
@@ -187,6 +195,28 @@ class _Growing:
     def _push(self, one: int, other: int, likeness: float) -> None:
         one, other = min(one, other), max(one, other)
         heapq.heappush(self._pairs, (-likeness, one, other, self._stamp[one], self._stamp[other]))
+
+
+def _joined(likeness: Likeness, groups: list[list[int]], least: float) -> list[list[int]]:
+    """The groups, those made one whose sums have such a cosine: the mean likeness of the two by
+    that within each, so that a matter which is asked in many ways is not left in pieces."""
+    wide = [group for group in groups if len(group) >= FEWEST_JOINED]
+    if len(wide) < 2:
+        return groups
+    words = sparse.vstack([sparse.csr_matrix(likeness.words[group].sum(axis=0)) for group in wide])
+    found = np.asarray((words @ words.T).toarray(), np.float64)
+    if likeness.meaning is not None:
+        meaning = np.stack([likeness.meaning[group].sum(axis=0) for group in wide])
+        found += meaning @ meaning.T
+    lengths = np.sqrt(np.diag(found))
+    apart = np.maximum(0.0, 1.0 - found / np.outer(lengths, lengths))
+    np.fill_diagonal(apart, 0.0)
+    tree = linkage(squareform(apart, checks=False), "average")
+    joined: dict[int, list[int]] = {}
+    for group, number in zip(wide, fcluster(tree, 1.0 - least, "distance"), strict=True):
+        joined.setdefault(int(number), []).extend(group)
+    narrow = [group for group in groups if len(group) < FEWEST_JOINED]
+    return [sorted(group) for group in (*joined.values(), *narrow)]
 
 
 def _by_middle(likeness: Likeness, group: Sequence[int]) -> list[int]:

@@ -61,14 +61,23 @@ class Pair(NamedTuple):
 
 def near_identical(texts: Sequence[Text], vectors: Vectors | None) -> list[Pair]:
     """Pairs of articles of one language that say nearly the same, the likest first."""
+    return [
+        pair
+        for pair in likest(texts, vectors)
+        if pair.shared >= LEAST_SHARED
+        or (pair.shared >= SHARED_BY_MEANING and pair.meaning >= VERY_NEAR)
+    ]
+
+
+def likest(texts: Sequence[Text], vectors: Vectors | None) -> list[Pair]:
+    """Pairs of articles of one language that are worth comparing, the likest first."""
     sequences = [_sequences(text) for text in texts]
     found = []
     for one, other in sorted(_candidates(sequences, vectors)):
         if texts[one].language == texts[other].language:
             shared = _resemblance(sequences[one], sequences[other])
             meaning = 0.0 if vectors is None else max(0.0, float(vectors[one] @ vectors[other]))
-            if shared >= LEAST_SHARED or (shared >= SHARED_BY_MEANING and meaning >= VERY_NEAR):
-                found.append(Pair(one, other, shared, meaning))
+            found.append(Pair(one, other, shared, meaning))
     return sorted(found, key=lambda pair: (-pair.likeness, pair.one, pair.other))
 
 

@@ -28,7 +28,7 @@ import click
 import httpx2 as httpx
 from fastapi.testclient import TestClient
 
-from answerbot.app import create_app
+from answerbot.app import create_app, random_id
 from answerbot.errors import AnswerbotError
 from answerbot.security.sessions import LINK, cookie_name
 from answerbot.settings import Settings, read
@@ -38,7 +38,6 @@ from eval.crowd import Crowd, deploy, differs, size_of
 from eval.errors import EvalError, NoAnswers
 from eval.server import serving
 
-SESSION = "measured"
 PATIENCE = 120.0
 PAGES = {
     "overview": "/overview",
@@ -64,8 +63,8 @@ class Took(NamedTuple):
 def measure(settings: Settings, rounds: int) -> dict[str, Took]:
     """What each page takes. Raises NoAnswers."""
     with closing(Store(settings.database)) as store:
-        Sessions(store).begin(SESSION, LINK, now=datetime.now(UTC))
-    cookies = {cookie_name(secure=False): SESSION}
+        Sessions(store).begin(session := random_id(), LINK, now=datetime.now(UTC))
+    cookies = {cookie_name(secure=False): session}
     with serving(settings.home) as server, httpx.Client(base_url=server.url) as client:
         client.timeout, client.cookies = httpx.Timeout(PATIENCE), httpx.Cookies(cookies)
         over = {name: _took(client, path, rounds) for name, path in PAGES.items()}
@@ -85,6 +84,7 @@ def _took(client: httpx.Client | TestClient, path: str, rounds: int) -> tuple[fl
         if answer.status_code != HTTPStatus.OK:
             raise NoAnswers(f"{path} answered {answer.status_code}")
     wall, processor = zip(*taken[1:], strict=True)
+    click.echo(f"{path}: {median(wall):.0f} ms", err=True)
     return round(median(wall), 1), round(median(processor), 1)
 
 

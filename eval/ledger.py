@@ -236,6 +236,10 @@ def _summary_differences(
             apart = {one: summed(them, times, now=now) for one, them in groups.items()}
             if (by := standings.summaries(name, now=now, matures=MATURES)) != apart:
                 yield f"at {now} by {name}: {by} instead of {apart}"
+        together = standings.several(("", "channel", "reach"), now=now, matures=MATURES)
+        for name, by in together.items():
+            if by != (one := standings.summaries(name, now=now, matures=MATURES)):
+                yield f"at {now} by {name} together: {by} instead of {one}"
 
 
 def _standing(history: History, times: Mapping[str, datetime]) -> Standing:

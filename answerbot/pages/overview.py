@@ -26,7 +26,7 @@ from answerbot.period import PRESETS, Period, is_day, period_of
 from answerbot.plots.svg import standalone
 from answerbot.security.sessions import LINK
 from answerbot.services import Services
-from answerbot.store.standings import DIMENSIONS, Among
+from answerbot.store.standings import DIMENSIONS, NOTHING, Among
 from answerbot.store.subscriptions import Subscriptions
 
 router = APIRouter(dependencies=[EditorsOnly])
@@ -77,7 +77,8 @@ def overview(
         period = period_of("", "", days=DAYS, today=today)
     among = Among(period.first, period.last, chosen.only)
     now, matures, held = shared.clock(), shared.matures, shared.standings
-    summary = held.summary(now=now, matures=matures, among=among)
+    told = held.several(("", "reach", *APART), now=now, matures=matures, among=among)
+    summary = told[""].get("", NOTHING)
     before = Among(period.before.first, period.before.last, chosen.only)
     earlier = held.summary(now=now, matures=matures, among=before)
     ripe = period.ripe(now, matures)
@@ -98,14 +99,11 @@ def overview(
         summary=summary,
         earlier=earlier,
         figures=[figure(measure, summary, earlier) for measure in SETS[chosen.names]],
-        stages=funnel(held.summaries("reach", now=now, matures=matures, among=among)),
+        stages=funnel(told["reach"]),
         plot=trend_plot(points, marked) if summary.asked else None,
         marks=marked,
-        apart={
-            name: rows(held.summaries(name, now=now, matures=matures, among=among), IN_ROWS)
-            for name in APART
-        },
-        values={name: held.values(name) for name in APART},
+        apart={name: rows(told[name], IN_ROWS) for name in APART},
+        values=held.values(APART),
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},
         days=shared.settings["mature_after_days"],
         account=member.id != LINK,

@@ -7,7 +7,6 @@ Must not know: figures, how a mark is drawn.
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
 
 from answerbot.experiments.experiment import Stage
 from answerbot.overview import Mark
@@ -57,12 +56,9 @@ def _precisions(shared: Services) -> list[Mark]:
 
 
 def _edited(shared: Services) -> list[Mark]:
-    by_day: dict[date, int] = {}
-    for at in Articles(shared.store).settled().values():
-        by_day[at.date()] = by_day.get(at.date(), 0) + 1
     return [
         Mark(day, "edited", f"{n} {'article' if n == 1 else 'articles'} edited or imported")
-        for day, n in by_day.items()
+        for day, n in Articles(shared.store).edited().items()
     ]
 
 

@@ -93,6 +93,13 @@ class Articles:
             for article, first, last in rows
         }
 
+    def edited(self) -> dict[date, int]:
+        """How many articles have said what they say now since each day."""
+        return {
+            date.fromisoformat(day): n
+            for day, n in self._store.read().execute(_EDITED_BY_DAY).fetchall()
+        }
+
     def count(self) -> int:
         """How many there are, translations counted."""
         return int(self._store.read().execute("SELECT count(*) FROM articles").fetchone()[0])
@@ -113,6 +120,14 @@ _KNOWN = """
         substr(max(CASE WHEN kept IS NOT NULL THEN at END), 1, 10)
         FROM article_edits GROUP BY article
 """
+
+
+_EDITED_BY_DAY = """
+    SELECT substr(at, 1, 10), sum(n) FROM (
+        SELECT settled_at AS at, count(*) AS n FROM articles WHERE settled_at <> '' GROUP BY 1
+    ) GROUP BY 1
+"""
+"""By moment first: many are imported at one."""
 
 
 def _replace(

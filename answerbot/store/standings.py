@@ -13,7 +13,8 @@ tests hold each figure against a plain loop over the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -102,19 +103,55 @@ class Standings:
             for row in database.query(daily, values)
         }
 
+    def several(
+        self,
+        dimensions: Sequence[str],
+        *,
+        now: datetime,
+        matures: timedelta,
+        among: Among = EVERYTHING,
+    ) -> dict[str, dict[str, Summary]]:
+        """`summaries` by each of these dimensions, "" included, in one look: not by the day,
+        which is told apart from nothing else."""
+        names = [name for name in dimensions if name]
+        where, values = among.where("day")
+        recent, more = among.where("substr(asked_at, 1, 10)")
+        database = self._store.read()
+        daily = _TOGETHER.format(by=", ".join(names), where=where)
+        young = _YOUNG_TOGETHER.format(by=", ".join(names), where=recent)
+        counts = list(database.query(daily, values))
+        immature = list(database.query(young, [(now - matures).isoformat(), *more]))
+        return {name: _by(name, counts, immature) for name in dimensions}
+
     def first_day(self) -> date | None:
         """The day of the first enquiry; None if there is none."""
         (day,) = self._store.read().execute("SELECT min(day) FROM daily").fetchone()
         return date.fromisoformat(day) if day else None
 
-    def values(self, dimension: str) -> list[str]:
-        """The values that a dimension has, in their order."""
-        by = DIMENSIONS[dimension].daily
-        rows = self._store.read().execute(f"SELECT DISTINCT {by} FROM daily ORDER BY 1")  # noqa: S608
-        return [name for (name,) in rows.fetchall()]
+    def values(self, dimensions: Sequence[str]) -> dict[str, list[str]]:
+        """The values that each dimension has, in their order."""
+        columns = ", ".join(DIMENSIONS[name].daily for name in dimensions)
+        rows = self._store.read().execute(f"SELECT DISTINCT {columns} FROM daily").fetchall()  # noqa: S608
+        held = zip(*rows, strict=True) if rows else ((),) * len(dimensions)
+        return {name: sorted(set(them)) for name, them in zip(dimensions, held, strict=True)}
 
 
 NOTHING = Summary(0, 0, 0, {}, {})
+
+
+def _by(
+    dimension: str, counts: Iterable[Mapping[str, Any]], immature: Iterable[Mapping[str, Any]]
+) -> dict[str, Summary]:
+    """The summaries of rows that are told apart by more than this dimension."""
+    sums: dict[str, Counter[str]] = {}
+    for row in counts:
+        told = sums.setdefault(row[dimension] if dimension else "", Counter())
+        for name in _COUNTED:
+            told[name] += row[name]
+    young: Counter[str] = Counter()
+    for row in immature:
+        young[row[dimension] if dimension else ""] += row["n"]
+    return {name: _summary(row, young[name]) for name, row in sorted(sums.items())}
 
 
 def _summary(row: Mapping[str, Any], immature: int) -> Summary:
@@ -131,13 +168,16 @@ def _summary(row: Mapping[str, Any], immature: int) -> Summary:
 
 _FLAGS = ("offered", "opened", "clicked", "objected", "submitted", "recontacted")
 _STATES = ("accepted", "revoked", "rejected", "escalated", "assumed", "silent")
-_SUMS = ", ".join(
-    f"sum({name}) AS {name}"
-    for name in (
-        "asked", *_FLAGS, *_STATES, "satisfaction", "satisfaction_n", "effort", "effort_n",
-        "excluded",
-    )
+_COUNTED = (
+    "asked", *_FLAGS, *_STATES, "satisfaction", "satisfaction_n", "effort", "effort_n",
+    "excluded",
 )  # fmt: skip
+_SUMS = ", ".join(f"sum({name}) AS {name}" for name in _COUNTED)
+_TOGETHER = f"SELECT {{by}}, {_SUMS} FROM daily WHERE {{where}} GROUP BY {{by}} HAVING sum(asked)"  # noqa: S608
+_YOUNG_TOGETHER = """
+    SELECT {by}, count(*) AS n FROM standings WHERE state = 'accepted' AND since > ? AND {where}
+        GROUP BY {by}
+"""
 _DAILY = f"SELECT {{by}} AS name, {_SUMS} FROM daily WHERE {{where}} GROUP BY 1 HAVING sum(asked)"  # noqa: S608
 _IMMATURE = """
     SELECT {by}, count(*) FROM standings WHERE state = 'accepted' AND since > ? AND {where}

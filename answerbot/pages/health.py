@@ -40,14 +40,15 @@ HEADS = ("kind", "article", "locale", "title", "other", "other_locale", "note")
 class Chosen(BaseModel):
     """Which findings are looked at; and what was just done to which."""
 
-    kind: Kind = Kind.DUPLICATE
+    kind: Kind | None = None
     dismissed: bool = False
     start: int = Field(default=0, ge=0, le=1_000_000)
     done: str = Field(default="", pattern="^(|dismissed|restored)$")
 
     def address(self, **other: Any) -> str:
         """The address of the same choice with something else in it."""
-        told = {"kind": self.kind.value, "dismissed": self.dismissed, **other}
+        kind = self.kind.value if self.kind else ""
+        told = {"kind": kind, "dismissed": self.dismissed, **other}
         return f"/editor/health?{urlencode({k: v for k, v in told.items() if v})}"
 
 
@@ -91,7 +92,9 @@ def health(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()])
     """The findings of one kind, the heaviest first, and who waits for translations."""
     held = Health(shared.store)
     counts = held.counts(dismissed=chosen.dismissed)
-    found = held.list(chosen.kind, most=PAGE, start=chosen.start, dismissed=chosen.dismissed)
+    kind = chosen.kind or next((one for one in KINDS if counts.get(one)), Kind.DUPLICATE)
+    chosen = chosen.model_copy(update={"kind": kind})
+    found = held.list(kind, most=PAGE, start=chosen.start, dismissed=chosen.dismissed)
     more = chosen.start + PAGE
     return page(
         request,
@@ -101,7 +104,7 @@ def health(request: Request, shared: Shared, chosen: Annotated[Chosen, Query()])
         counts=counts,
         rows=[(one, _named(one)) for one in found],
         titles=_titles(shared, found),
-        next_start=more if more < counts.get(chosen.kind, 0) else 0,
+        next_start=more if more < counts.get(kind, 0) else 0,
         looked=held.looked(),
         wanted=held.wanted(),
         demand=_demand(shared),

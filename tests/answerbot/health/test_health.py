@@ -127,7 +127,7 @@ def kept(bot: Deployment) -> Deployment:
 
 
 def test_editors_see_compare_and_dismiss(kept: Deployment) -> None:
-    page = kept.client.get("/editor/health").text
+    page = kept.client.get("/editor/health?kind=duplicate").text
     assert "Reset-Again" in page
     named = {
         "kind": "duplicate", "article": "reset", "locale": "en",
@@ -137,9 +137,9 @@ def test_editors_see_compare_and_dismiss(kept: Deployment) -> None:
     assert "<mark>an</mark>" in side
     assert "<mark>two</mark>" in side
     assert kept.form("/editor/health/dismiss", named).status_code == 303
-    assert "Nothing of this sort" in kept.client.get("/editor/health").text
+    assert "Nothing of this sort" in kept.client.get("/editor/health?kind=duplicate").text
     look(kept.services.store, kept.services.clock)
-    assert "Nothing of this sort" in kept.client.get("/editor/health").text
+    assert "Nothing of this sort" in kept.client.get("/editor/health?kind=duplicate").text
     hidden = kept.client.get("/editor/health?dismissed=true").text
     assert "Reset-Again" in hidden
     kept.form("/editor/health/restore", named)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from answerbot.clock import Clock
-from answerbot.health.checks import Met, anchors_of, findings
+from answerbot.health.checks import Met, findings
 from answerbot.health.finding import Finding, Kind
 from answerbot.health.near import near_identical
 from answerbot.health.reading import meaning_of, text_of
@@ -29,13 +29,14 @@ def look(store: Store, clock: Clock, embed: Embed | None = None) -> list[Finding
     worked on."""
     held, now = Health(store), clock()
     articles = [article for article in Articles(store).all() if not article.draft]
-    anchors, met, known = anchors_of(articles), held.met(now), Articles(store).known()
+    ids = {article.id for article in articles}
+    met, known = held.met(now), Articles(store).known()
     found = [*_duplicates(articles, embed)]
     for article in articles:
         seen = met.get(article.id, Met())
         if article.id in known:
             seen = replace(seen, since=known[article.id].first)
-        found += findings(article, seen, anchors, now)
+        found += findings(article, seen, ids, now)
     held.replace(found, now=now)
     return found
 

@@ -45,8 +45,8 @@ KINDS = {
     Kind.LINK: Words(
         "Broken links",
         "Correct the link.",
-        "A link to an article or to a place in one that there is not among those imported. Links"
-        " to other sites are not followed.",
+        "A link to an article that there is not among those imported, or that is a draft. Places"
+        " within articles are not checked, and links to other sites are not followed.",
     ),
     Kind.EMPTY: Words(
         "Empty",

@@ -119,6 +119,7 @@ from answerbot.settings import Settings, listed
 from answerbot.silence import EVERY as SILENCE_EVERY
 from answerbot.silence import NAME as SILENCE
 from answerbot.silence import Silence, check_silence
+from answerbot.simulation.demo import TRUTH
 from answerbot.smtp import Handler, Listener
 from answerbot.store.article_days import EVERY as PACKING_EVERY
 from answerbot.store.article_days import NAME as PACKING
@@ -211,13 +212,13 @@ def create_app(
 ) -> FastAPI:
     """An application that serves the deployment in `settings.home`.
 
-    `link_token` is the secret of the printed sign-in link. With `demo`, the customer's
-    page leads to the staff's. `base` is the address that it listens on, as in http://host:port.
+    `link_token` is the secret of the printed sign-in link. With `demo`, or in a home that
+    `answerbot demo` filled, pages say that it is one. `base` is the address that it listens on, as in http://host:port.
     """
     token = link_token or random_id()
     base = settings["public_url"].rstrip("/") or base or settings.address
     made = make_services(settings, clock, random, monotonic, base)
-    services = replace(made, link_token=token, demo=demo)
+    services = replace(made, link_token=token, demo=demo or (settings.home / TRUTH).exists())
     counting = Counting(Experiments(services.store), clock, services.chores)
     gap_errand, health_errand = gap_watch(services), health_watch(services)
     for chore in (

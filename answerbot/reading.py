@@ -92,10 +92,13 @@ def quick_links(
     home: str,
     now: datetime,
     audiences: Audiences = (),
+    excluded: Collection[str] = (),
 ) -> list[dict[str, str]]:
-    """The form's articles that a customer may read, titled in the nearest locale."""
+    """The form's articles that a customer may read, titled in the nearest locale; without those
+    that are `excluded` from the bot."""
     found = (
         nearest(searcher, a, locale, home=home, now=now, audiences=audiences)
         for a in form.quick_links
+        if a not in excluded
     )
     return [{"article": a.id, "title": a.title, "locale": a.locale} for a in found if a]

@@ -16,6 +16,7 @@ from answerbot.api.topics import banner
 from answerbot.contact import contact_of
 from answerbot.errors import NotFound
 from answerbot.reading import nearest, quick_links, readable_languages, readable_locales
+from answerbot.store.exclusions import Exclusions
 from answerbot.store.topics import Topics
 from answerbot.topics import always_on
 
@@ -49,6 +50,7 @@ def config(
     home, now = shared.settings["locale"], shared.clock()
     wanted = locale or home
     searcher, audiences = shared.live.searcher, customer.audiences
+    excluded = Exclusions(shared.store).current()
     return ConfigResponse(
         name=shared.settings["name"],
         locale=wanted,
@@ -64,7 +66,13 @@ def config(
                 id=form.id,
                 title=form.title_in(wanted),
                 quick_links=quick_links(
-                    searcher, form, wanted, home=home, now=now, audiences=audiences
+                    searcher,
+                    form,
+                    wanted,
+                    home=home,
+                    now=now,
+                    audiences=audiences,
+                    excluded=excluded,
                 ),
             )
             for form in shared.settings.forms

@@ -12,7 +12,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from answerbot.api.callers import Shared, Trusted
+from answerbot.api.callers import Analyst, Shared
 from answerbot.health.finding import Kind
 from answerbot.store.health import Health
 
@@ -42,7 +42,7 @@ class FindingsResponse(BaseModel):
 
 @router.get("/v1/editor/health")
 def findings(
-    _who: Trusted,
+    _who: Analyst,
     shared: Shared,
     kind: Annotated[Kind, Query(description="What is wrong.")],
     start: Annotated[int, Query(ge=0, le=1_000_000, description="How many to leave out.")] = 0,

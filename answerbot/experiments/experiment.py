@@ -51,7 +51,7 @@ class Stage(StrEnum):
     OVER = "over"
 
 
-VARIED = {"typing_precision": (0.0, 1.0), "form_precision": (0.0, 1.0), "suggestions": (1.0, 10.0)}
+VARIED = {"typing_precision": (0.0, 1.0), "form_precision": (0.0, 1.0), "suggestions": (1.0, 3.0)}
 """The settings that may be another in the other arm, and from what to what."""
 
 

@@ -18,13 +18,17 @@ from answerbot.enquiries import Event, Kind, State, standing
 from answerbot.experiments.experiment import Arm
 from answerbot.staff import STAFF
 
+LATER = timedelta(hours=12)
+"""After which somebody has come back, and does not go on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
     """Counts of enquiries, of which `submitted` led to a request for a human, `silent` ended
     without a word, `accepted` with an article that solved it, `offered` had or would have had an
     offer. `submitted` includes requests that came without a question. `satisfaction` is the sum
-    of what was given in `rated` enquiries; in `answered` ones a member of staff answered."""
+    of what was given in `rated` enquiries; in `answered` ones a member of staff answered. `later`
+    ones were begun more than twelve hours after the first."""
 
     arm: Arm
     exposed_at: datetime
@@ -36,6 +40,7 @@ class Person:
     satisfaction: int = 0
     rated: int = 0
     answered: int = 0
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,11 @@ def person_of(arm: Arm, enquiries: Iterable[Asked], window: timedelta) -> Person
     """What somebody did within `window` of the first enquiry, of which there is one."""
     ordered = sorted(enquiries, key=lambda one: one.at)
     first = ordered[0].at
-    counted = [_counts(one, first + window) for one in ordered if one.at < first + window]
+    counted = [_counts(one, first, first + window) for one in ordered if one.at < first + window]
     return Person(arm, first, *(sum(column) for column in zip(*counted, strict=True)))
 
 
-def _counts(one: Asked, until: datetime) -> tuple[int, ...]:
+def _counts(one: Asked, first: datetime, until: datetime) -> tuple[int, ...]:
     events = [event for event in one.events if event.at < until]
     stands = standing(events)
     grade = stands.satisfaction
@@ -68,6 +73,7 @@ def _counts(one: Asked, until: datetime) -> tuple[int, ...]:
         grade or 0,
         int(grade is not None),
         int(any(_by_staff(event) for event in events)),
+        int(one.asked and one.at > first + LATER),
     )
 
 

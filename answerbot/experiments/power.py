@@ -50,7 +50,7 @@ class Traffic:
 
     @property
     def rate(self) -> float:
-        """Requests of enquiries."""
+        """The share of people who ask for a human."""
         return self.sums.part / self.sums.whole if self.sums.whole else 0.0
 
     @property
@@ -63,7 +63,8 @@ class Traffic:
 class Plan:
     """`once` and `daily`: how many persons are needed if one looks once at the end, or every
     day. `days` likewise, with the window of the last person. `held` are the persons in the other
-    arm of the latter, `price` the requests more that they send if the effect is real."""
+    arm of the latter, `price` those of them who ask for a human only because of it, if the effect
+    is real."""
 
     effect: float
     once: int
@@ -87,7 +88,6 @@ def plan(traffic: Traffic, *, share: int, effect: float, window: int) -> Plan | 
         math.ceil(max(least, spread * (z + Z_POWER) ** 2 / effect**2))
         for z in (Z_95, multiplier(1, 1))
     )
-    asked = traffic.sums.whole / traffic.sums.n
     return Plan(
         effect,
         once,
@@ -95,7 +95,7 @@ def plan(traffic: Traffic, *, share: int, effect: float, window: int) -> Plan | 
         math.ceil(once / traffic.people) + window,
         math.ceil(daily / traffic.people) + window,
         round(daily * q),
-        round(daily * q * asked * effect),
+        round(daily * q * effect),
     )
 
 

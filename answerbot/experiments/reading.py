@@ -18,7 +18,7 @@ from answerbot.experiments.measures import (
     GUARDS,
     MEASURES,
     NONE,
-    SUBMITTED,
+    REQUESTING,
     Measure,
     Sums,
     sums,
@@ -117,18 +117,18 @@ def compared(measure: Measure, usual: Sums, other: Sums, *, people: int) -> Line
 
 
 def deflection(persons: Iterable[Person], *, people: int) -> Difference | None:
-    """Causal deflection from rows of persons: the submit rate of the hold-out minus that with
-    suggestions; None while there are too few to tell."""
+    """Causal deflection from rows of persons: the share of people who ask for a human in the
+    hold-out minus that with suggestions; None while there are too few to tell."""
     apart: dict[Arm, list[Person]] = {arm: [] for arm in Arm}
     for person in persons:
         apart[person.arm].append(person)
-    usual, other = (sums(SUBMITTED, apart[arm]) for arm in Arm)
+    usual, other = (sums(REQUESTING, apart[arm]) for arm in Arm)
     return difference(usual, other, people=people)
 
 
 def decides(experiment: Experiment) -> Measure:
     """What the experiment is about."""
-    return ANSWERED if experiment.by_mail else SUBMITTED
+    return ANSWERED if experiment.by_mail else REQUESTING
 
 
 def lines(by_measure: Mapping[str, Days], first: Measure, *, people: int) -> tuple[Line, ...]:
@@ -218,12 +218,13 @@ def headline(reading: Reading, now: datetime) -> str:
         verb = "save" if more else "cost"
         return f"Automatic answers {verb} agents {value:.0f} answers in 100 requests; {between}."
     if reading.experiment.kind is Kind.HOLDOUT:
-        verb = "prevents" if more else "causes"
-        return f"The bot {verb} {value:.0f} requests in 100 questions; {between}."
+        spares = f"spares {value:.0f} in 100 people asking for a human"
+        does = spares if more else f"makes {value:.0f} more in 100 people ask for a human"
+        return f"The bot {does}; {between}."
     direction = "more" if more else "fewer"
     return (
-        f"With {reading.experiment.other} customers send {value:.0f} requests {direction} in 100"
-        f" questions; {between}."
+        f"With {reading.experiment.other} {value:.0f} {direction} in 100 people ask for a human;"
+        f" {between}."
     )
 
 
@@ -231,7 +232,7 @@ def _not_known(reading: Reading, now: datetime) -> str:
     if reading.stage is Stage.OVER and reading.waiting:
         return f"It is over; {reading.waiting:,} people are counted in the next days."
     if reading.stage is Stage.OVER:
-        return "It ended without telling: whatever the effect is, it is too small for so few."
+        return _undecided(reading.head)
     if reading.counted == 0:
         return (
             f"Nothing is known yet: what a person does counts after"
@@ -244,6 +245,14 @@ def _not_known(reading: Reading, now: datetime) -> str:
     says = f"Not known yet: {left} more {unit}, if the effect is as it seems"
     ends = now + timedelta(days=left) > reading.experiment.final_at
     return f"{says}; it ends before." if ends else f"{says}."
+
+
+def _undecided(line: Line) -> str:
+    if line.found is None:
+        return "It ended too early to tell: too few people were counted."
+    low, high = 100 * line.found.always.low, 100 * line.found.always.high
+    lies = f"the difference lies between {low:+.1f} and {high:+.1f} in 100"
+    return f"It ended without telling: {lies}."
 
 
 def relative(line: Line) -> tuple[float, float, float] | None:

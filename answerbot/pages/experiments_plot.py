@@ -16,9 +16,9 @@ TITLE = "What was known day by day"
 HEADS = ("Day", "People", "Difference", "Any day", "One look")
 BY_MAIL = "Answers of agents saved in 100 requests"
 LABELS = {
-    Kind.HOLDOUT: "Requests prevented in 100 questions",
-    Kind.SETTING: "Requests more in 100 questions",
-    Kind.GENERATION: "Requests more in 100 questions",
+    Kind.HOLDOUT: "Fewer in 100 people ask for a human",
+    Kind.SETTING: "More in 100 people ask for a human",
+    Kind.GENERATION: "More in 100 people ask for a human",
 }
 BAND = (
     "The band holds the truth on all days at once with probability 95 %: once it leaves zero,"

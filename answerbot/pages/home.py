@@ -19,6 +19,7 @@ from answerbot.pages.texts import texts
 from answerbot.pages.view import page, see, visitor
 from answerbot.reading import quick_links, readable_languages
 from answerbot.services import Services
+from answerbot.store.exclusions import Exclusions
 from answerbot.store.tickets import NewTicket
 from answerbot.ticketing import submit
 
@@ -124,8 +125,9 @@ def _home(
     try:
         searcher = shared.live.searcher
         own, now = shared.settings["locale"], shared.clock()
+        excluded = Exclusions(shared.store).current()
         links = {
-            form.id: quick_links(searcher, form, locale, home=own, now=now)
+            form.id: quick_links(searcher, form, locale, home=own, now=now, excluded=excluded)
             for form in shared.settings.forms
         }
         languages = readable_languages(searcher, now=now)

@@ -57,7 +57,7 @@ def preview(
         languages=sorted(languages),
         letter=letter,
         problem=problem,
-        subject=subject_of("Locked out of my account", 12),
+        subject=_subject(shared, template),
         folder=shared.settings.home / FOLDER,
     )
     policy = PAGE["Content-Security-Policy"]
@@ -79,6 +79,14 @@ def _written(shared: Services, template: str, locale: str) -> tuple[Letter, str]
         return strictly(shared.settings.home, template, locale, data), ""
     except BadTemplate as error:
         return strictly(None, template, locale, data), error.message
+
+
+def _subject(shared: Services, template: str) -> str:
+    return (
+        shared.settings["name"]
+        if template == "report"
+        else subject_of("Locked out of my account", 12)
+    )
 
 
 def _week(shared: Services) -> Weekly:

@@ -6,6 +6,8 @@ Must not know: SQL, how figures are made.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -15,8 +17,9 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
-from answerbot.measures import SETS, Figure, figure
-from answerbot.overview import early, funnel, marks, rows, trend
+from answerbot.measures import OURS, SETS, Figure, figure
+from answerbot.metrics import Summary
+from answerbot.overview import added, early, funnel, marks, rows, trend
 from answerbot.pages.exports import csv_file
 from answerbot.pages.overview_marks import happened
 from answerbot.pages.overview_plot import trend_plot
@@ -84,6 +87,7 @@ def overview(
     ripe = period.ripe(now, matures)
     points_by_day = held.summaries("day", now=now, matures=matures, among=among)
     points = trend(points_by_day, period, ripe)
+    settled = _settled(shared, points_by_day, period, ripe, chosen)
     marked = marks(happened(shared), period)
     return page(
         request,
@@ -98,7 +102,11 @@ def overview(
         presets=PRESETS,
         summary=summary,
         earlier=earlier,
-        figures=[figure(measure, summary, earlier) for measure in SETS[chosen.names]],
+        settled=settled,
+        figures=[
+            one._replace(change=settled.change) if settled and one.measure is OURS[0] else one
+            for one in (figure(measure, summary, earlier) for measure in SETS[chosen.names])
+        ],
         stages=funnel(told["reach"]),
         plot=trend_plot(points, marked) if summary.asked else None,
         marks=marked,
@@ -166,6 +174,25 @@ def picture(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     file = f"overview-{period.first}-{period.last}.svg"
     headers = {"Content-Disposition": f'attachment; filename="{file}"'}
     return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
+
+
+def _settled(
+    shared: Services,
+    by_day: Mapping[str, Summary],
+    period: Period,
+    ripe: date | None,
+    chosen: Chosen,
+) -> Figure | None:
+    """The headline over the days that have had their time, beside as many days before; None if
+    that is all of the period. Young days have confirmed nothing yet: with them every period
+    would seem worse than the one before."""
+    if ripe == period.last:
+        return None
+    old = Period(period.first, ripe or period.first)
+    known = added([s for day, s in by_day.items() if ripe and date.fromisoformat(day) <= ripe])
+    among = Among(old.before.first, old.before.last, chosen.only)
+    earlier = shared.standings.summary(now=shared.clock(), matures=shared.matures, among=among)
+    return figure(OURS[0], known, earlier)
 
 
 def _typed(chosen: Chosen, period: Period) -> dict[str, str]:

@@ -23,6 +23,7 @@ from answerbot.pages.trying_plots import curve_plot, said_plot
 from answerbot.pages.trying_texts import CATALOGUES
 from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.precision import EXAMPLES, FEW, History, Past, change, history, line, rows
+from answerbot.security.sessions import LINK
 from answerbot.services import Services
 from answerbot.store.precisions import Saved
 from answerbot.thresholds import Channel
@@ -35,7 +36,7 @@ router = APIRouter(dependencies=[EditorsOnly])
 
 DAYS = 30
 MOST_DAYS = 3650
-MOST_ENQUIRIES = 5_000
+MOST_ENQUIRIES = 2_000
 """The latest so many are looked at: enough to tell, and read in a moment."""
 
 
@@ -122,7 +123,8 @@ def trying(request: Request, shared: Shared, sent: Annotated[Sent, Query()]) -> 
         current=current,
         set_for=shared.precisions.set_for(channel),
         changes=changes,
-        names={one.member.who: one.member.name for one in shared.members.all()},
+        names={one.member.who: one.member.name for one in shared.members.all()}
+        | {f"staff:{LINK}": "the printed link"},
         most=MOST_ENQUIRIES if len(enquiries) == MOST_ENQUIRIES else 0,
         rows=rows(known, past, current),
         past=past,

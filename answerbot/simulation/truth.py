@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
 from answerbot.simulation.behaviour import Chances, Situation, chances
 from answerbot.simulation.design import Design, Flags
@@ -30,8 +31,8 @@ class Rise:
 
 @dataclass(frozen=True, slots=True)
 class Deflection:
-    """The true share of enquiries that ask for a human, without the bot and with it, among those
-    that were asked where the hold-out ran and while it did."""
+    """The true share of people who ask for a human, without the bot and with it, among those whom
+    the hold-out covers: by what they ask in the days that count."""
 
     begins: datetime
     ends: datetime
@@ -82,15 +83,29 @@ def truth(
 
 
 def _deflection(design: Design, found: Situation, p: Parameters) -> Deflection:
-    without, treated = (_share(chances(found, p, shown), design.exposed) for shown in (False, True))
+    counted = within(design)
+    without, treated = (
+        _asking(chances(found, p, shown), design.person, counted) for shown in (False, True)
+    )
     return Deflection(design.moment(p.holdout_from), design.moment(p.holdout_until),
         without, treated)  # fmt: skip
 
 
-def _share(found: Chances, among: Flags) -> float:
-    """Who asks anew is an enquiry more."""
-    anew = found.anew[among].sum()
-    return float((found.submits[among].sum() + anew) / (among.sum() + anew))
+def within(design: Design) -> Flags:
+    """The enquiries that count: those of people in the hold-out, in the days from their first."""
+    first = np.full(len(design.at), np.inf)
+    np.minimum.at(first, design.person[design.exposed], design.at[design.exposed])
+    window = design.trial.counts_for.total_seconds()
+    counted: Flags = design.exposed & (design.at < first[design.person] + window)
+    return counted
+
+
+def _asking(found: Chances, person: NDArray[np.int64], counted: Flags) -> float:
+    """The mean over people of the chance that at least one of their enquiries leads to a human."""
+    who = person[counted]
+    never = np.clip(1 - found.submits[counted] - found.anew[counted], 1e-300, 1)
+    theirs = np.bincount(who, np.log(never))[np.unique(who)]
+    return float(1 - np.exp(theirs).mean())
 
 
 def _rise(design: Design, p: Parameters) -> Rise:

@@ -87,10 +87,11 @@ class Health:
 
 
 _MET = """
-    SELECT met.article, max(met.offered_last) AS last, sum(days.offered) AS offered,
-        sum(days.opened) AS opened
-    FROM met LEFT JOIN article_daily AS days ON days.article = met.number AND days.day >= ?
-    GROUP BY met.article
+    SELECT met.article, met.offered_last AS last, days.offered, days.opened
+    FROM met LEFT JOIN (
+        SELECT article, sum(offered) AS offered, sum(opened) AS opened
+            FROM article_daily WHERE day >= ? GROUP BY article
+    ) AS days ON days.article = met.number
 """
 _WANTED = "health_wanted"
 _WHICH = {False: "NOT EXISTS", True: "EXISTS"}

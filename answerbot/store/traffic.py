@@ -73,5 +73,5 @@ def _first_week(store: Store, person: str, session: str, asked_at: str) -> Sums:
     rows = store.read().execute(_BY_PERSON if person else _BY_SESSION, around).fetchall()
     if any(when < asked_at for when, _ in rows):
         return Sums()
-    part, whole = sum(submitted for _, submitted in rows), len(rows)
-    return Sums(1, part, whole, part * part, whole * whole, part * whole)
+    asked = int(any(submitted for _, submitted in rows))
+    return Sums(1, asked, 1, asked, 1, asked)

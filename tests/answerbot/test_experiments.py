@@ -338,15 +338,15 @@ def reading(usual: tuple[int, int], other: tuple[int, int], *, day: int, days: i
     sums_of = {arm: Sums(n, k, n, k, n, k) for arm, (n, k) in zip(Arm, (usual, other), strict=True)}
     found = [(at, arm, some) for arm, some in sums_of.items()]
     now = START + timedelta(days=day)
-    return read(made, {"submitted": found}, drawn=(usual[0], other[0]), waiting=0, now=now)
+    return read(made, {"requesting": found}, drawn=(usual[0], other[0]), waiting=0, now=now)
 
 
 @pytest.mark.parametrize(
     ("usual", "other", "day", "days", "says"),
     [
         ((0, 0), (0, 0), 1, 60, "Nothing is known yet"),
-        ((1_000, 200), (1_000, 320), 20, 60, "The bot prevents 12 requests in 100 questions; bet"),
-        ((1_000, 320), (1_000, 200), 20, 60, "The bot causes 12 requests in 100 questions; betw"),
+        ((1_000, 200), (1_000, 320), 20, 60, "The bot spares 12 in 100 people asking for a human"),
+        ((1_000, 320), (1_000, 200), 20, 60, "The bot makes 12 more in 100 people ask for a human"),
         ((1_000, 200), (1_000, 235), 20, 60, "if the effect is as it seems."),
         ((1_000, 200), (1_000, 235), 20, 22, "if the effect is as it seems; it ends before."),
         ((1_000, 200), (1_000, 200), 20, 60, "Not known yet."),
@@ -363,7 +363,7 @@ def test_it_is_said_in_words(
 def test_a_guard_that_gets_worse_is_told_beside_the_headline() -> None:
     """The bot prevents requests, and more people fall silent with it."""
     made, at, now = experiment(), START.date(), START + timedelta(days=20)
-    arms = {"submitted": ((1_000, 200), (1_000, 320)), "silent": ((1_000, 700), (1_000, 500))}
+    arms = {"requesting": ((1_000, 200), (1_000, 320)), "silent": ((1_000, 700), (1_000, 500))}
     days = {
         name: [(at, arm, Sums(n, k, n, k, n, k)) for arm, (n, k) in zip(Arm, of, strict=True)]
         for name, of in arms.items()

@@ -124,12 +124,12 @@ def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) 
     bot.sign_in()
     page = bot.client.get(f"/experiments/{made.id}").text
     says = text(page, ".says")
-    assert says.startswith("The bot prevents 1")
-    assert "requests in 100 questions; between" in says
+    assert says.startswith("The bot spares 1")
+    assert "in 100 people asking for a human; between" in says
     assert "more were drawn less than 7 days ago" in text(page, ".headfigure")
     assert "as it should be" in text(page)
     assert "Silent is worse with the bot" in text(page, ".headfigure"), "nobody said Yes here"
-    assert "The bot prevents" in text(bot.client.get("/experiments").text)
+    assert "The bot spares" in text(bot.client.get("/experiments").text)
     assert "experiment: What does it prevent? begins" in text(
         bot.client.get("/overview?days=28").text
     )

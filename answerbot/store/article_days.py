@@ -81,14 +81,13 @@ class ArticleDays:
     def counts(self, period: Period, *, now: datetime, matures: timedelta) -> Counts:
         """What became of each article in the enquiries that began in a period; a row for each
         number up to the largest, of zeros where there was nothing."""
-        db, days = self._store.read(), _days(period)
-        packed = (
-            np.frombuffer(pack, PACKED).reshape(-1, WIDTH)
-            for (pack,) in db.execute(_PACKS, days).fetchall()
-        )
-        loose = _rows(db.execute(_LOOSE, days).fetchall(), WIDTH)
-        young = db.execute(_IMMATURE, ((now - matures).isoformat(), *days)).fetchall()
-        (last,) = db.execute("SELECT coalesce(max(number), 0) FROM met").fetchone()
+        days, young_from = _days(period), (now - matures).isoformat()
+        with self._store.snapshot() as db:  # a day may be packed or unpacked between two queries
+            packs = db.execute(_PACKS, days).fetchall()
+            loose = _rows(db.execute(_LOOSE, days).fetchall(), WIDTH)
+            young = db.execute(_IMMATURE, (young_from, *days)).fetchall()
+            (last,) = db.execute("SELECT coalesce(max(number), 0) FROM met").fetchone()
+        packed = (np.frombuffer(pack, PACKED).reshape(-1, WIDTH) for (pack,) in packs)
         return summed(packed, loose, _rows(young, 2), last + 1)
 
     def of_article(
@@ -96,11 +95,12 @@ class ArticleDays:
     ) -> dict[date, dict[str, int]]:
         """What became of one article by the day on which enquiries began; of days that have
         any. `confirmed` and `immature` are there too."""
-        db = self._store.read()
         listed = json.dumps([day.isoformat() for day in period.all_days()])
-        young = dict(db.execute(_YOUNG, (article, (now - matures).isoformat())).fetchall())
+        with self._store.snapshot() as db:
+            young = dict(db.execute(_YOUNG, (article, (now - matures).isoformat())).fetchall())
+            trend = db.execute(_TREND, (listed, article)).fetchall()
         found = {}
-        for day, *counts in db.execute(_TREND, (listed, article)).fetchall():
+        for day, *counts in trend:
             row = dict(zip(COUNTS, counts, strict=True))
             row["immature"] = young.get(day, 0)
             row["confirmed"] = row["accepted"] - row["immature"]

@@ -15,7 +15,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,6 +58,17 @@ class Store:
             # Not a method of ours: it would keep this store, and so the connection, alive.
             weakref.finalize(database, _close, self._open, connection)
         return database
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """The reading connection, for several queries that must see one and the same state: each
+        by itself would see what was committed just before it."""
+        database = self.read()
+        database.execute("BEGIN")
+        try:
+            yield database
+        finally:
+            database.rollback()
 
     def write(self, work: Callable[[Database], T], *, durable: bool = True) -> T:
         """Run `work` in a transaction of the writer; return once it is committed."""

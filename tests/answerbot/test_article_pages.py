@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Thread
 
 import pytest
 
+from answerbot.period import last_days
 from answerbot.staff import Role
 from answerbot.store.article_days import AT_ONCE
 from answerbot.store.articles import Articles
@@ -192,6 +196,30 @@ def test_days_gone_by_are_packed_by_the_server_and_say_the_same(bot: Deployment)
     asked(bot, 99, "opened")
     assert db.execute(loose).fetchone() == (1,)
     assert bot.client.get(f"{TABLE}.csv?days=90").text != before
+
+
+def test_a_day_that_is_packed_while_it_is_read_counts_once(bot: Deployment) -> None:
+    """And so does one that a late event unpacks."""
+    asked(bot, 1, "opened")
+    bot.clock.pass_time(days=1)
+    days, now, store = bot.services.article_days, bot.clock.now, bot.services.store
+    late = "UPDATE article_daily SET linked = linked"
+    meanwhile = [lambda: store.write(lambda db: db.execute(late)), lambda: days.pack(now.date())]
+    pending: list[Callable[[], object]] = []
+
+    def between(sql: str) -> None:
+        if "counts IS NULL" in sql and pending:
+            other = Thread(target=pending.pop())
+            other.start()
+            other.join()
+
+    store.read().conn.set_trace_callback(between)
+    days.pack(now.date())
+    for happens in meanwhile:
+        pending.append(happens)
+        counts = days.counts(last_days(7, now.date()), now=now, matures=timedelta(days=7))
+        assert not pending
+        assert counts["opened"].sum() == 1
 
 
 def test_other_programs_get_the_same(bot: Deployment) -> None:

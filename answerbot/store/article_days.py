@@ -25,9 +25,8 @@ from answerbot.store.db import Store
 
 WIDTH = len(COUNTS) + 1
 PACKED = np.dtype("<i4")
-AT_ONCE = 20
-"""Days that one turn packs."""
 EVERY = 60.0
+SHIFT = 2.0
 NAME = "article_days"
 
 _NAMES = ", ".join(COUNTS)
@@ -42,7 +41,7 @@ _IMMATURE = """
         GROUP BY 1
 """
 """CROSS says in which order to join: the few recent acceptances first, not all articles."""
-_TO_PACK = "SELECT day FROM article_packs WHERE counts IS NULL AND day < ? ORDER BY 1 DESC LIMIT ?"
+_TO_PACK = "SELECT day FROM article_packs WHERE counts IS NULL AND day < ? ORDER BY 1 DESC LIMIT 1"
 _DAY = f"SELECT article, {_NAMES} FROM article_daily WHERE day = ? ORDER BY article"  # noqa: S608
 _TREND = f"""
     SELECT day, {_NAMES} FROM json_each(?1) AS days JOIN article_daily ON day = days.value
@@ -130,24 +129,29 @@ class ArticleDays:
         return found
 
     def pack(self, today: date) -> int:
-        """Pack the latest days before today that are not; returns how many there were."""
+        """Pack the latest day before today that is not; returns how many that were, 0 or 1. A day
+        a transaction: customers' writes wait for no more than that."""
+        day = self._store.read().execute(_TO_PACK, (today.isoformat(),)).fetchone()
+        if day is None:
+            return 0
 
-        def work(db: Database) -> int:
-            days = db.execute(_TO_PACK, (today.isoformat(), AT_ONCE)).fetchall()
-            for (day,) in days:
-                rows = _rows(db.execute(_DAY, (day,)).fetchall(), WIDTH)
-                values = (rows.astype(PACKED).tobytes(), day)
-                db.execute("UPDATE article_packs SET counts = ? WHERE day = ?", values)
-            return len(days)
+        def work(db: Database) -> None:
+            rows = _rows(db.execute(_DAY, day).fetchall(), WIDTH)
+            values = (rows.astype(PACKED).tobytes(), *day)
+            db.execute("UPDATE article_packs SET counts = ? WHERE day = ?", values)
 
-        return self._store.write(work, durable=False)
+        self._store.write(work, durable=False)
+        return 1
 
 
 def pack_days(days: ArticleDays, chores: Chores, clock: Clock) -> int:
-    """A turn of the chore; there is another at once if there may be more."""
-    packed = days.pack(clock().date())
-    if packed == AT_ONCE:
-        chores.hurry(NAME)
+    """A turn of the chore: packs until all are or others want their turn."""
+    over, today, packed = chores.shift(SHIFT), clock().date(), 0
+    while days.pack(today):
+        packed += 1
+        if over():
+            chores.hurry(NAME)
+            break
     return packed
 
 

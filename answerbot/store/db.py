@@ -39,6 +39,7 @@ class Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._file = file
         self._writing = threading.Lock()
+        self._next = threading.Lock()
         self._local = threading.local()
         self._open: set[sqlite3.Connection] = set()
         try:
@@ -72,8 +73,13 @@ class Store:
 
     def write(self, work: Callable[[Database], T], *, durable: bool = True) -> T:
         """Run `work` in a transaction of the writer; return once it is committed."""
-        with self._writing:
+        # Who waits holds `_next`: a chore that writes again and again does not overtake it.
+        with self._next:
+            self._writing.acquire()
+        try:
             return self._transaction(work, durable)
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """Finish the write that is under way, then close every connection."""

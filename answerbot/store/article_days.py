@@ -25,9 +25,8 @@ from answerbot.store.db import Store
 
 WIDTH = len(COUNTS) + 1
 PACKED = np.dtype("<i4")
-AT_ONCE = 20
-"""Days that one turn packs."""
 EVERY = 60.0
+SHIFT = 2.0
 NAME = "article_days"
 
 _NAMES = ", ".join(COUNTS)
@@ -42,7 +41,7 @@ _IMMATURE = """
         GROUP BY 1
 """
 """CROSS says in which order to join: the few recent acceptances first, not all articles."""
-_TO_PACK = "SELECT day FROM article_packs WHERE counts IS NULL AND day < ? ORDER BY 1 DESC LIMIT ?"
+_TO_PACK = "SELECT day FROM article_packs WHERE counts IS NULL AND day < ? ORDER BY 1 DESC LIMIT 1"
 _DAY = f"SELECT article, {_NAMES} FROM article_daily WHERE day = ? ORDER BY article"  # noqa: S608
 _TREND = f"""
     SELECT day, {_NAMES} FROM json_each(?1) AS days JOIN article_daily ON day = days.value
@@ -81,14 +80,13 @@ class ArticleDays:
     def counts(self, period: Period, *, now: datetime, matures: timedelta) -> Counts:
         """What became of each article in the enquiries that began in a period; a row for each
         number up to the largest, of zeros where there was nothing."""
-        db, days = self._store.read(), _days(period)
-        packed = (
-            np.frombuffer(pack, PACKED).reshape(-1, WIDTH)
-            for (pack,) in db.execute(_PACKS, days).fetchall()
-        )
-        loose = _rows(db.execute(_LOOSE, days).fetchall(), WIDTH)
-        young = db.execute(_IMMATURE, ((now - matures).isoformat(), *days)).fetchall()
-        (last,) = db.execute("SELECT coalesce(max(number), 0) FROM met").fetchone()
+        days, young_from = _days(period), (now - matures).isoformat()
+        with self._store.snapshot() as db:  # a day may be packed or unpacked between two queries
+            packs = db.execute(_PACKS, days).fetchall()
+            loose = _rows(db.execute(_LOOSE, days).fetchall(), WIDTH)
+            young = db.execute(_IMMATURE, (young_from, *days)).fetchall()
+            (last,) = db.execute("SELECT coalesce(max(number), 0) FROM met").fetchone()
+        packed = (np.frombuffer(pack, PACKED).reshape(-1, WIDTH) for (pack,) in packs)
         return summed(packed, loose, _rows(young, 2), last + 1)
 
     def of_article(
@@ -96,11 +94,12 @@ class ArticleDays:
     ) -> dict[date, dict[str, int]]:
         """What became of one article by the day on which enquiries began; of days that have
         any. `confirmed` and `immature` are there too."""
-        db = self._store.read()
         listed = json.dumps([day.isoformat() for day in period.all_days()])
-        young = dict(db.execute(_YOUNG, (article, (now - matures).isoformat())).fetchall())
+        with self._store.snapshot() as db:
+            young = dict(db.execute(_YOUNG, (article, (now - matures).isoformat())).fetchall())
+            trend = db.execute(_TREND, (listed, article)).fetchall()
         found = {}
-        for day, *counts in db.execute(_TREND, (listed, article)).fetchall():
+        for day, *counts in trend:
             row = dict(zip(COUNTS, counts, strict=True))
             row["immature"] = young.get(day, 0)
             row["confirmed"] = row["accepted"] - row["immature"]
@@ -130,24 +129,29 @@ class ArticleDays:
         return found
 
     def pack(self, today: date) -> int:
-        """Pack the latest days before today that are not; returns how many there were."""
+        """Pack the latest day before today that is not; returns how many that were, 0 or 1. A day
+        a transaction: customers' writes wait for no more than that."""
+        day = self._store.read().execute(_TO_PACK, (today.isoformat(),)).fetchone()
+        if day is None:
+            return 0
 
-        def work(db: Database) -> int:
-            days = db.execute(_TO_PACK, (today.isoformat(), AT_ONCE)).fetchall()
-            for (day,) in days:
-                rows = _rows(db.execute(_DAY, (day,)).fetchall(), WIDTH)
-                values = (rows.astype(PACKED).tobytes(), day)
-                db.execute("UPDATE article_packs SET counts = ? WHERE day = ?", values)
-            return len(days)
+        def work(db: Database) -> None:
+            rows = _rows(db.execute(_DAY, day).fetchall(), WIDTH)
+            values = (rows.astype(PACKED).tobytes(), *day)
+            db.execute("UPDATE article_packs SET counts = ? WHERE day = ?", values)
 
-        return self._store.write(work, durable=False)
+        self._store.write(work, durable=False)
+        return 1
 
 
 def pack_days(days: ArticleDays, chores: Chores, clock: Clock) -> int:
-    """A turn of the chore; there is another at once if there may be more."""
-    packed = days.pack(clock().date())
-    if packed == AT_ONCE:
-        chores.hurry(NAME)
+    """A turn of the chore: packs until all are or others want their turn."""
+    over, today, packed = chores.shift(SHIFT), clock().date(), 0
+    while days.pack(today):
+        packed += 1
+        if over():
+            chores.hurry(NAME)
+            break
     return packed
 
 

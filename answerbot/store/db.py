@@ -15,7 +15,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +39,7 @@ class Store:
         file.parent.mkdir(parents=True, exist_ok=True)
         self._file = file
         self._writing = threading.Lock()
+        self._next = threading.Lock()
         self._local = threading.local()
         self._open: set[sqlite3.Connection] = set()
         try:
@@ -58,10 +60,26 @@ class Store:
             weakref.finalize(database, _close, self._open, connection)
         return database
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """The reading connection, for several queries that must see one and the same state: each
+        by itself would see what was committed just before it."""
+        database = self.read()
+        database.execute("BEGIN")
+        try:
+            yield database
+        finally:
+            database.rollback()
+
     def write(self, work: Callable[[Database], T], *, durable: bool = True) -> T:
         """Run `work` in a transaction of the writer; return once it is committed."""
-        with self._writing:
+        # Who waits holds `_next`: a chore that writes again and again does not overtake it.
+        with self._next:
+            self._writing.acquire()
+        try:
             return self._transaction(work, durable)
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """Finish the write that is under way, then close every connection."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Thread
 
 import pytest
+from sqlite_utils import Database
 
+from answerbot.period import last_days
 from answerbot.staff import Role
-from answerbot.store.article_days import AT_ONCE
+from answerbot.store.article_days import SHIFT
 from answerbot.store.articles import Articles
 from answerbot.store.audit import Act, Audit
 from answerbot.store.curation import Wordings
@@ -178,20 +183,64 @@ def test_an_editor_asks_for_an_update_or_a_translation_once(bot: Deployment) -> 
     assert bot.form(f"{TABLE}/invoice/unwish", {"task": task}).status_code == 404
 
 
-def test_days_gone_by_are_packed_by_the_server_and_say_the_same(bot: Deployment) -> None:
-    for number in range(AT_ONCE + 3):
+def test_days_gone_by_are_packed_by_the_server_and_say_the_same(
+    bot: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transaction packs one day, as customers wait for it, and a turn ends when it was long."""
+    for number in range(5):
         asked(bot, number, "opened")
         bot.clock.pass_time(days=1)
     bot.sign_in(Role.EDITOR)
     before = bot.client.get(f"{TABLE}.csv?days=90").text
-    db = bot.services.store.read()
-    loose = "SELECT count(*) FROM article_packs WHERE counts IS NULL"
-    while db.execute(loose).fetchone()[0]:
+    store, at_once = bot.services.store, set[int]()
+    write = store.write
+
+    def loose() -> int:
+        sql = "SELECT count(*) FROM article_packs WHERE counts IS NULL"
+        return int(store.read().execute(sql).fetchone()[0])
+
+    def slowly(work: Callable[[Database], object], *, durable: bool = True) -> object:
+        had, done = loose(), write(work, durable=durable)
+        at_once.add(had - loose())
+        bot.clock.pass_time(seconds=SHIFT / 2)
+        return done
+
+    monkeypatch.setattr(store, "write", slowly)
+    left = [loose()]
+    for _ in range(3):
         bot.services.chores.turn()
+        left.append(loose())
+    monkeypatch.undo()
+    assert left == [5, 3, 1, 0]
+    assert at_once <= {0, 1}
     assert bot.client.get(f"{TABLE}.csv?days=90").text == before
     asked(bot, 99, "opened")
-    assert db.execute(loose).fetchone() == (1,)
+    assert loose() == 1
     assert bot.client.get(f"{TABLE}.csv?days=90").text != before
+
+
+def test_a_day_that_is_packed_while_it_is_read_counts_once(bot: Deployment) -> None:
+    """And so does one that a late event unpacks."""
+    asked(bot, 1, "opened")
+    bot.clock.pass_time(days=1)
+    days, now, store = bot.services.article_days, bot.clock.now, bot.services.store
+    late = "UPDATE article_daily SET linked = linked"
+    meanwhile = [lambda: store.write(lambda db: db.execute(late)), lambda: days.pack(now.date())]
+    pending: list[Callable[[], object]] = []
+
+    def between(sql: str) -> None:
+        if "counts IS NULL" in sql and pending:
+            other = Thread(target=pending.pop())
+            other.start()
+            other.join()
+
+    store.read().conn.set_trace_callback(between)
+    days.pack(now.date())
+    for happens in meanwhile:
+        pending.append(happens)
+        counts = days.counts(last_days(7, now.date()), now=now, matures=timedelta(days=7))
+        assert not pending
+        assert counts["opened"].sum() == 1
 
 
 def test_other_programs_get_the_same(bot: Deployment) -> None:

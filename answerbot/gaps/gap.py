@@ -129,6 +129,11 @@ def _decided(gap: Gap, decision: Decision) -> Gap:
     return replace(gap, decision=decision, previous=gap.decision)
 
 
+def a_week(questions: int, first: datetime, until: datetime) -> float:
+    """How many questions a week there were; less than a day counts as one."""
+    return questions / max((until - first) / WEEK, 1 / 7)
+
+
 class Closing(StrEnum):
     """Whether a gap closed after an article was published."""
 
@@ -161,15 +166,16 @@ def followed(
     offered: int,
     resolved: int,
     ticketed: int,
-    now: datetime,
+    first: datetime,
+    until: datetime,
 ) -> Followed | None:
-    """What became of it; None if nothing was published."""
+    """What became of it; None if nothing was published. The questions `unanswered` are known by a
+    search that looked at those from `first` on, and began at `until`."""
     if decision.status is not Status.PUBLISHED or decision.at is None:
         return None
-    passed = now - decision.at
-    after = unanswered / max(passed / WEEK, 1 / 7)
+    after = a_week(unanswered, max(decision.at, first), until)
     closing = Closing.EARLY
-    if passed >= SETTLES:
+    if until - decision.at >= SETTLES:
         share = after / decision.rate if decision.rate else 0.0
         closing = (
             Closing.CLOSED

@@ -259,7 +259,8 @@ def _one(
 
 def _followed(shared: Services, gap: Gap) -> Followed | None:
     decision = gap.decision
-    if decision.status is not Status.PUBLISHED or decision.at is None:
+    last = Searches(shared.store).last_finished()
+    if decision.status is not Status.PUBLISHED or decision.at is None or last is None:
         return None
     held = Gaps(shared.store)
     offered, resolved, ticketed = held.offered_since(decision.article, decision.at)
@@ -269,7 +270,8 @@ def _followed(shared: Services, gap: Gap) -> Followed | None:
         offered=offered,
         resolved=resolved,
         ticketed=ticketed,
-        now=shared.clock(),
+        first=last.first,
+        until=last.started_at,
     )
 
 

@@ -223,11 +223,12 @@ def test_a_published_article_closes_the_gap_or_not(
     gap = published(GAP, "refunds", weeks=weeks, by="Eda", at=NOW)
     told = followed(
         gap.decision, unanswered=unanswered, offered=9, resolved=5, ticketed=1,
-        now=NOW + timedelta(days=days),
+        first=NOW - timedelta(weeks=4), until=NOW + timedelta(days=days),
     )  # fmt: skip
     assert told
     assert (told.before, told.closing) == (10.0, closing)
-    assert followed(Decision(), unanswered=0, offered=0, resolved=0, ticketed=0, now=NOW) is None
+    none = {"unanswered": 0, "offered": 0, "resolved": 0, "ticketed": 0}
+    assert followed(Decision(), **none, first=NOW, until=NOW) is None
 
 
 def test_what_falls_in_two_goes_on_as_the_larger_part() -> None:

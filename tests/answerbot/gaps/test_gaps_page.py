@@ -105,6 +105,25 @@ def test_after_publishing_one_sees_whether_the_gap_closed(gappy: Deployment) -> 
     assert gap in gappy.client.get("/editor/gaps?status=published").text
 
 
+def test_a_gap_does_not_close_by_waiting(bot: Deployment) -> None:
+    store, week = bot.services.store, timedelta(weeks=1)
+    Articles(store).replace("test", HELP_CENTER, now=START)
+    bot.sign_in()
+    for number in range(-8, 0):
+        ask(store, REFUND * 2, START + number * week, name=f"w{number}")
+    look(bot)
+    gap = gap_of(bot, "money")
+    bot.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
+    for first, last in ((0, 4), (4, 20)):
+        for number in range(first, last):
+            ask(store, REFUND * 2, START + number * week, name=f"w{number}")
+        bot.clock.pass_time(days=7 * (last - first))
+        look(bot)
+        bot.sign_in()
+        page = bot.client.get(f"/editor/gaps/{gap}").text
+        assert "The gap did not become smaller" in page
+
+
 def test_files_and_api_say_the_same(gappy: Deployment) -> None:
     gap = gap_of(gappy, "money")
     rows = gappy.client.get("/editor/gaps.csv").text.splitlines()

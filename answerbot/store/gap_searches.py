@@ -133,7 +133,7 @@ class Searches:
 
 _UNANSWERED = """
     FROM enquiries CROSS JOIN standings ON standings.enquiry = enquiries.id
-    WHERE enquiries.asked_at >= ? AND excluded = 0 AND state <> 'accepted'
+    WHERE enquiries.asked_at >= ? AND state <> 'accepted'
         AND (NOT offered OR objected OR submitted)
         AND NOT EXISTS (
             SELECT 1 FROM exposures JOIN experiments ON experiments.id = exposures.experiment

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid
 from answerbot.gaps.failing import Question, Why, why
 from answerbot.gaps.gap import (
@@ -32,7 +33,7 @@ from answerbot.gaps.words import Words, name_of
 from answerbot.store.db import Store
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Counted, Gaps
-from answerbot.store.ledger import Ledger
+from answerbot.store.ledger import Ledger, insert_events
 from tests.answerbot.gaps.asked import INVOICE, NOISE, REFUND, ask
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -74,10 +75,20 @@ def test_gaps_stand_out_of_noise(place: Place) -> None:
     assert {text for one in counted for text in one.samples} == {*REFUND, *INVOICE}
 
 
-def test_what_is_answered_or_a_machine_s_is_no_gap(place: Place) -> None:
+def test_what_is_answered_is_no_gap(place: Place) -> None:
     ask(place.store, REFUND, NOW - timedelta(days=9), name="a", offered="refunds", accepted=True)
     ask(place.store, INVOICE, NOW - timedelta(days=70), name="old")
     assert place.look().enquiries == 0
+
+
+def test_a_machine_at_a_mail_s_link_takes_no_question_away(place: Place) -> None:
+    ask(place.store, REFUND, NOW - timedelta(days=9), name="a", ticket=True)
+    looks = [
+        Event(f"evt_{n}", f"enq_a_{n}", Kind.EXCLUDED, NOW - timedelta(days=8), article="refunds")
+        for n in range(len(REFUND))
+    ]
+    place.store.write(lambda db: insert_events(db, looks))
+    assert place.look().enquiries == 6
 
 
 def test_a_gap_keeps_its_name_while_weeks_pass(place: Place) -> None:

@@ -131,23 +131,22 @@ class Searches:
         return None
 
 
-_UNANSWERED = """
+_LAST = """(
+    SELECT detail FROM events WHERE enquiry = enquiries.id AND kind IN ('offered', 'unoffered')
+    ORDER BY sequence DESC LIMIT 1
+)"""
+_UNANSWERED = f"""
     FROM enquiries CROSS JOIN standings ON standings.enquiry = enquiries.id
     WHERE enquiries.asked_at >= ? AND state <> 'accepted'
         AND (NOT offered OR objected OR submitted)
-        AND NOT EXISTS (
-            SELECT 1 FROM exposures JOIN experiments ON experiments.id = exposures.experiment
-            WHERE exposures.enquiry = enquiries.id AND arm = 'other' AND kind = 'holdout'
-        )
+        AND json_extract({_LAST}, '$.withheld[0]') IS NULL
 """
 """Nothing was offered, or what was offered did not help, or a ticket was written; without those
-from whom a hold-out kept what there was, which say nothing of the articles. (CROSS JOIN: the
-days decide where SQLite begins.)"""
+whose last question a hold-out kept an article from, which say nothing of the articles. (CROSS
+JOIN: the days decide where SQLite begins.)"""
 
 _QUESTIONS = f"""
-    SELECT enquiries.id, enquiries.asked_at, enquiries.locale,
-        (SELECT detail FROM events WHERE enquiry = enquiries.id
-            AND kind IN ('offered', 'unoffered') ORDER BY sequence DESC LIMIT 1) AS last,
+    SELECT enquiries.id, enquiries.asked_at, enquiries.locale, {_LAST} AS last,
         CASE WHEN objected THEN (
             SELECT json_group_array(detail ->> '$.reason') FROM events
             WHERE enquiry = enquiries.id AND kind = 'rejected'

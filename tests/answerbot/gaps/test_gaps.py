@@ -13,6 +13,8 @@ import pytest
 
 from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid
+from answerbot.experiments.experiment import Arm, Experiment, Exposure
+from answerbot.experiments.experiment import Kind as Trial
 from answerbot.gaps.failing import Question, Why, why
 from answerbot.gaps.gap import (
     Closing,
@@ -31,6 +33,8 @@ from answerbot.gaps.keeping import matched
 from answerbot.gaps.looking import Looked, Search
 from answerbot.gaps.words import Words, name_of
 from answerbot.store.db import Store
+from answerbot.store.experiments import insert_experiment
+from answerbot.store.exposures import insert_exposures
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Counted, Gaps
 from answerbot.store.ledger import Ledger, insert_events
@@ -89,6 +93,22 @@ def test_a_machine_at_a_mail_s_link_takes_no_question_away(place: Place) -> None
     ]
     place.store.write(lambda db: insert_events(db, looks))
     assert place.look().enquiries == 6
+
+
+def test_only_what_a_hold_out_kept_back_is_left_out(place: Place) -> None:
+    began = NOW - timedelta(days=9)
+    ask(place.store, REFUND, began, name="none")
+    ask(place.store, INVOICE, began, name="kept", withheld="invoices", ticket=True)
+    trial = Experiment("e", "h", Trial.HOLDOUT, 500_000, "salt", began, NOW)
+    shown = [
+        Exposure("e", f"enq_{name}_{n}", f"{name}{n}", Arm.OTHER, began)
+        for name in ("none", "kept")
+        for n in range(6)
+    ]
+    place.store.write(lambda db: insert_experiment(db, trial))
+    place.store.write(lambda db: insert_exposures(db, shown))
+    assert place.look().enquiries == 6
+    assert {text for one in place.gaps.counted().values() for text in one.samples} == {*REFUND}
 
 
 def test_a_gap_keeps_its_name_while_weeks_pass(place: Place) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from answerbot.errors import Invalid
@@ -92,13 +92,12 @@ def dismissed(gap: Gap, reason: str, *, volume: int, by: str, at: datetime) -> G
     return _decided(gap, Decision(Status.DISMISSED, at, by, reason=said, volume=volume))
 
 
-def published(gap: Gap, article: str, *, weeks: Mapping[date, int], by: str, at: datetime) -> Gap:
-    """An article answers it now; from here on is looked whether it does. Raises Invalid."""
+def published(gap: Gap, article: str, *, volume: int, rate: float, by: str, at: datetime) -> Gap:
+    """An article answers it now; from here on is looked whether it does. `rate` is how many
+    questions a week it had so far. Raises Invalid."""
     if not article:
         raise Invalid("choose the article that answers these questions", field="article")
-    whole = sum(weeks.values())
-    rate = whole / max(1, len(weeks))
-    decision = Decision(Status.PUBLISHED, at, by, article=article, volume=whole, rate=rate)
+    decision = Decision(Status.PUBLISHED, at, by, article=article, volume=volume, rate=rate)
     return _decided(gap, decision)
 
 

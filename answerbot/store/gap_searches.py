@@ -114,6 +114,11 @@ class Searches:
         sql = "SELECT 1 FROM meta WHERE name = ?"
         return self._store.read().execute(sql, (_WANTED,)).fetchone() is not None
 
+    def reached(self, search: Search) -> datetime:
+        """From when on a search could find questions: its beginning, or the first enquiry."""
+        (first,) = self._store.read().execute("SELECT min(asked_at) FROM enquiries").fetchone()
+        return max(search.first, datetime.fromisoformat(first)) if first else search.first
+
     def unanswered_since(self, moment: datetime, *, most: int = MOST) -> int:
         """How many enquiries without an answer began since, counted up to `most`."""
         sql = f"SELECT count(*) FROM (SELECT 1 {_UNANSWERED} LIMIT ?)"  # noqa: S608

@@ -250,8 +250,7 @@ def test_a_decision_needs_its_reason() -> None:
 def test_a_published_article_closes_the_gap_or_not(
     days: int, unanswered: int, closing: Closing
 ) -> None:
-    weeks = {(NOW - timedelta(weeks=n)).date(): 10 for n in range(8)}
-    gap = published(GAP, "refunds", weeks=weeks, by="Eda", at=NOW)
+    gap = published(GAP, "refunds", volume=80, rate=10.0, by="Eda", at=NOW)
     told = followed(
         gap.decision, unanswered=unanswered, offered=9, resolved=5, ticketed=1,
         first=NOW - timedelta(weeks=4), until=NOW + timedelta(days=days),

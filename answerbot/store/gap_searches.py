@@ -7,7 +7,7 @@ Must not know: how gaps are found.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,11 @@ class Search:
     left_out: int
     encoder: str
     error: str
+
+    @property
+    def cut(self) -> bool:
+        """Whether it read as many as one search may; then `first` is when the oldest was asked."""
+        return self.enquiries >= MOST
 
 
 class Searches:
@@ -88,19 +93,21 @@ class Searches:
         found: Iterable[Found],
         back: Iterable[Gap],
         *,
-        enquiries: int,
-        left_out: int,
+        questions: Sequence[Question],
         now: datetime,
     ) -> None:
-        """Keep what was found, in one transaction; `back` are gaps that came back."""
+        """Keep what was found among the questions (newest first), in one transaction; `back` are
+        gaps that came back."""
         held = list(found)
+        enquiries, left_out = len(questions), sum(not one.text for one in questions)
+        oldest = questions[-1].asked_at.isoformat() if enquiries >= MOST else None
         grouped = sum(len(one.members) for one in held)
 
         def work(db: Database) -> None:
             replace_members(db, held, now)
             for gap in back:
                 decided(db, gap)
-            db.execute(_FINISH, (now.isoformat(), enquiries, grouped, left_out, number))
+            db.execute(_FINISH, (now.isoformat(), enquiries, grouped, left_out, oldest, number))
 
         self._store.write(work)
 
@@ -161,7 +168,8 @@ _QUESTIONS = f"""
 
 _BEGIN = "INSERT INTO gap_searches (first, started_at, moved_at, encoder) VALUES (?, ?, ?, ?)"
 _FINISH = """
-    UPDATE gap_searches SET finished_at = ?, enquiries = ?, grouped = ?, left_out = ?
+    UPDATE gap_searches SET finished_at = ?, enquiries = ?, grouped = ?, left_out = ?,
+        first = coalesce(?, first)
     WHERE number = ?
 """
 

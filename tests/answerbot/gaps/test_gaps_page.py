@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from answerbot.gaps.looking import Search
 from answerbot.gaps.watching import gap_watch
+from answerbot.store import gap_searches
 from answerbot.store.articles import Articles
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Gaps
@@ -134,6 +135,20 @@ def test_before_counts_only_the_weeks_in_which_there_was_a_bot(bot: Deployment) 
     gap = gap_of(bot, "money")
     bot.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
     assert Gaps(store).get(gap).decision.rate == 12.0
+
+
+def test_weeks_that_were_not_read_are_not_shown_as_empty(
+    bot: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gap_searches, "MOST", 24)
+    for number in range(1, 6):
+        ask(bot.services.store, REFUND * 2, START - timedelta(weeks=number), name=f"w{number}")
+    look(bot)
+    bot.sign_in()
+    told = bot.call("GET", "/v1/editor/gaps", key=bot.secret).json()
+    assert list(told["gaps"][0]["weeks"].values())[:2] == [12, 12]
+    assert datetime.fromisoformat(told["since"]) == START - timedelta(weeks=2)
+    assert "the newest 24 questions" in bot.client.get("/editor/gaps").text
 
 
 def test_files_and_api_say_the_same(gappy: Deployment) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from answerbot.errors import Invalid
@@ -92,13 +92,12 @@ def dismissed(gap: Gap, reason: str, *, volume: int, by: str, at: datetime) -> G
     return _decided(gap, Decision(Status.DISMISSED, at, by, reason=said, volume=volume))
 
 
-def published(gap: Gap, article: str, *, weeks: Mapping[date, int], by: str, at: datetime) -> Gap:
-    """An article answers it now; from here on is looked whether it does. Raises Invalid."""
+def published(gap: Gap, article: str, *, volume: int, rate: float, by: str, at: datetime) -> Gap:
+    """An article answers it now; from here on is looked whether it does. `rate` is how many
+    questions a week it had so far. Raises Invalid."""
     if not article:
         raise Invalid("choose the article that answers these questions", field="article")
-    whole = sum(weeks.values())
-    rate = whole / max(1, len(weeks))
-    decision = Decision(Status.PUBLISHED, at, by, article=article, volume=whole, rate=rate)
+    decision = Decision(Status.PUBLISHED, at, by, article=article, volume=volume, rate=rate)
     return _decided(gap, decision)
 
 
@@ -127,6 +126,11 @@ def come_back(gap: Gap, volume: int, *, at: datetime) -> Gap:
 
 def _decided(gap: Gap, decision: Decision) -> Gap:
     return replace(gap, decision=decision, previous=gap.decision)
+
+
+def a_week(questions: int, first: datetime, until: datetime) -> float:
+    """How many questions a week there were; less than a day counts as one."""
+    return questions / max((until - first) / WEEK, 1 / 7)
 
 
 class Closing(StrEnum):
@@ -161,15 +165,16 @@ def followed(
     offered: int,
     resolved: int,
     ticketed: int,
-    now: datetime,
+    first: datetime,
+    until: datetime,
 ) -> Followed | None:
-    """What became of it; None if nothing was published."""
+    """What became of it; None if nothing was published. The questions `unanswered` are known by a
+    search that looked at those from `first` on, and began at `until`."""
     if decision.status is not Status.PUBLISHED or decision.at is None:
         return None
-    passed = now - decision.at
-    after = unanswered / max(passed / WEEK, 1 / 7)
+    after = a_week(unanswered, max(decision.at, first), until)
     closing = Closing.EARLY
-    if passed >= SETTLES:
+    if until - decision.at >= SETTLES:
         share = after / decision.rate if decision.rate else 0.0
         closing = (
             Closing.CLOSED

@@ -21,7 +21,7 @@ NOTHING = Counted()
 DEFINITIONS = {
     "Questions": "Enquiries of this gap in the weeks looked at that were offered no article, or"
     " whose customer said that what was offered does not help, or that led to a ticket; without"
-    " those that an article resolved, and without machines.",
+    " those that an article resolved.",
     "Led to a ticket": "Of these enquiries the share from which a ticket was written. A share of"
     f" fewer than {FEW} says more about chance, and is not shown.",
     "Closest article": "The article that the bot was surest of for most of them, offered or not."

@@ -96,9 +96,7 @@ class Search:
             if (gap := come_back(one.gap, len(one.members), at=self.clock())) is not one.gap
         ]
         left_out = len(questions) - len(saying)
-        searches.finish(
-            number, found, back, enquiries=len(questions), left_out=left_out, now=self.clock()
-        )
+        searches.finish(number, found, back, questions=questions, now=self.clock())
         members = sum(len(one.members) for one in found)
         return Looked(number, len(questions), members, left_out, len(found))
 

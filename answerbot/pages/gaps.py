@@ -23,6 +23,7 @@ from answerbot.gaps.gap import (
     Followed,
     Gap,
     Status,
+    a_week,
     assigned,
     dismissed,
     followed,
@@ -195,8 +196,9 @@ def publish(
     def work(found: Gap) -> Gap:
         if name and not Articles(shared.store).versions(name):
             raise Invalid(f"no article {name[:80]!r} is imported; write its id", field="article")
-        counted = row(found, held.counted(gap).get(gap, NOTHING), _weeks(shared))
-        return published(found, name, weeks=counted.weeks, by=member.name, at=shared.clock())
+        volume = held.counted(gap).get(gap, NOTHING).volume
+        rate = _rate(shared, volume)
+        return published(found, name, volume=volume, rate=rate, by=member.name, at=shared.clock())
 
     return _decide(request, shared, gap, "published", work)
 
@@ -257,9 +259,17 @@ def _one(
     )
 
 
+def _rate(shared: Services, volume: int) -> float:
+    """So many questions a week, over what the last search looked at."""
+    searches = Searches(shared.store)
+    last = searches.last_finished()
+    return a_week(volume, searches.reached(last), last.started_at) if last else 0.0
+
+
 def _followed(shared: Services, gap: Gap) -> Followed | None:
     decision = gap.decision
-    if decision.status is not Status.PUBLISHED or decision.at is None:
+    last = Searches(shared.store).last_finished()
+    if decision.status is not Status.PUBLISHED or decision.at is None or last is None:
         return None
     held = Gaps(shared.store)
     offered, resolved, ticketed = held.offered_since(decision.article, decision.at)
@@ -269,7 +279,8 @@ def _followed(shared: Services, gap: Gap) -> Followed | None:
         offered=offered,
         resolved=resolved,
         ticketed=ticketed,
-        now=shared.clock(),
+        first=last.first,
+        until=last.started_at,
     )
 
 

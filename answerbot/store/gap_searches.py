@@ -7,7 +7,7 @@ Must not know: how gaps are found.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,6 +44,11 @@ class Search:
     left_out: int
     encoder: str
     error: str
+
+    @property
+    def cut(self) -> bool:
+        """Whether it read as many as one search may; then `first` is when the oldest was asked."""
+        return self.enquiries >= MOST
 
 
 class Searches:
@@ -88,19 +93,21 @@ class Searches:
         found: Iterable[Found],
         back: Iterable[Gap],
         *,
-        enquiries: int,
-        left_out: int,
+        questions: Sequence[Question],
         now: datetime,
     ) -> None:
-        """Keep what was found, in one transaction; `back` are gaps that came back."""
+        """Keep what was found among the questions (newest first), in one transaction; `back` are
+        gaps that came back."""
         held = list(found)
+        enquiries, left_out = len(questions), sum(not one.text for one in questions)
+        oldest = questions[-1].asked_at.isoformat() if enquiries >= MOST else None
         grouped = sum(len(one.members) for one in held)
 
         def work(db: Database) -> None:
             replace_members(db, held, now)
             for gap in back:
                 decided(db, gap)
-            db.execute(_FINISH, (now.isoformat(), enquiries, grouped, left_out, number))
+            db.execute(_FINISH, (now.isoformat(), enquiries, grouped, left_out, oldest, number))
 
         self._store.write(work)
 
@@ -113,6 +120,11 @@ class Searches:
         """Whether somebody asked for one that has not begun."""
         sql = "SELECT 1 FROM meta WHERE name = ?"
         return self._store.read().execute(sql, (_WANTED,)).fetchone() is not None
+
+    def reached(self, search: Search) -> datetime:
+        """From when on a search could find questions: its beginning, or the first enquiry."""
+        (first,) = self._store.read().execute("SELECT min(asked_at) FROM enquiries").fetchone()
+        return max(search.first, datetime.fromisoformat(first)) if first else search.first
 
     def unanswered_since(self, moment: datetime, *, most: int = MOST) -> int:
         """How many enquiries without an answer began since, counted up to `most`."""
@@ -131,23 +143,22 @@ class Searches:
         return None
 
 
-_UNANSWERED = """
+_LAST = """(
+    SELECT detail FROM events WHERE enquiry = enquiries.id AND kind IN ('offered', 'unoffered')
+    ORDER BY sequence DESC LIMIT 1
+)"""
+_UNANSWERED = f"""
     FROM enquiries CROSS JOIN standings ON standings.enquiry = enquiries.id
-    WHERE enquiries.asked_at >= ? AND excluded = 0 AND state <> 'accepted'
+    WHERE enquiries.asked_at >= ? AND state <> 'accepted'
         AND (NOT offered OR objected OR submitted)
-        AND NOT EXISTS (
-            SELECT 1 FROM exposures JOIN experiments ON experiments.id = exposures.experiment
-            WHERE exposures.enquiry = enquiries.id AND arm = 'other' AND kind = 'holdout'
-        )
+        AND json_extract({_LAST}, '$.withheld[0]') IS NULL
 """
 """Nothing was offered, or what was offered did not help, or a ticket was written; without those
-from whom a hold-out kept what there was, which say nothing of the articles. (CROSS JOIN: the
-days decide where SQLite begins.)"""
+whose last question a hold-out kept an article from, which say nothing of the articles. (CROSS
+JOIN: the days decide where SQLite begins.)"""
 
 _QUESTIONS = f"""
-    SELECT enquiries.id, enquiries.asked_at, enquiries.locale,
-        (SELECT detail FROM events WHERE enquiry = enquiries.id
-            AND kind IN ('offered', 'unoffered') ORDER BY sequence DESC LIMIT 1) AS last,
+    SELECT enquiries.id, enquiries.asked_at, enquiries.locale, {_LAST} AS last,
         CASE WHEN objected THEN (
             SELECT json_group_array(detail ->> '$.reason') FROM events
             WHERE enquiry = enquiries.id AND kind = 'rejected'
@@ -157,7 +168,8 @@ _QUESTIONS = f"""
 
 _BEGIN = "INSERT INTO gap_searches (first, started_at, moved_at, encoder) VALUES (?, ?, ?, ?)"
 _FINISH = """
-    UPDATE gap_searches SET finished_at = ?, enquiries = ?, grouped = ?, left_out = ?
+    UPDATE gap_searches SET finished_at = ?, enquiries = ?, grouped = ?, left_out = ?,
+        first = coalesce(?, first)
     WHERE number = ?
 """
 

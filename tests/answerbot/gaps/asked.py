@@ -36,6 +36,7 @@ def ask(
     nearest: str = "",
     sure: float = 0.0,
     offered: str = "",
+    withheld: str = "",
     rejected: str = "",
     accepted: bool = False,
     ticket: bool = False,
@@ -48,6 +49,7 @@ def ask(
             insert_enquiry(db, Enquiry(enquiry, "", "widget", locale, "", "", moment))
             detail: dict[str, Any] = {"query": text, "typing": False, "best": [sure]}
             detail |= {"articles": [offered]} if offered else {"nearest": nearest}
+            detail |= {"withheld": [withheld]} if withheld else {}
             kinds = [
                 (Kind.ASKED, {}, ""),
                 (Kind.OFFERED if offered else Kind.UNOFFERED, detail, ""),

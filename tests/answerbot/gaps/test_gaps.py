@@ -11,7 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from answerbot.enquiries import Event, Kind
 from answerbot.errors import Invalid
+from answerbot.experiments.experiment import Arm, Experiment, Exposure
+from answerbot.experiments.experiment import Kind as Trial
 from answerbot.gaps.failing import Question, Why, why
 from answerbot.gaps.gap import (
     Closing,
@@ -30,9 +33,11 @@ from answerbot.gaps.keeping import matched
 from answerbot.gaps.looking import Looked, Search
 from answerbot.gaps.words import Words, name_of
 from answerbot.store.db import Store
+from answerbot.store.experiments import insert_experiment
+from answerbot.store.exposures import insert_exposures
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Counted, Gaps
-from answerbot.store.ledger import Ledger
+from answerbot.store.ledger import Ledger, insert_events
 from tests.answerbot.gaps.asked import INVOICE, NOISE, REFUND, ask
 
 NOW = datetime(2026, 11, 1, 9, tzinfo=UTC)
@@ -74,10 +79,36 @@ def test_gaps_stand_out_of_noise(place: Place) -> None:
     assert {text for one in counted for text in one.samples} == {*REFUND, *INVOICE}
 
 
-def test_what_is_answered_or_a_machine_s_is_no_gap(place: Place) -> None:
+def test_what_is_answered_is_no_gap(place: Place) -> None:
     ask(place.store, REFUND, NOW - timedelta(days=9), name="a", offered="refunds", accepted=True)
     ask(place.store, INVOICE, NOW - timedelta(days=70), name="old")
     assert place.look().enquiries == 0
+
+
+def test_a_machine_at_a_mail_s_link_takes_no_question_away(place: Place) -> None:
+    ask(place.store, REFUND, NOW - timedelta(days=9), name="a", ticket=True)
+    looks = [
+        Event(f"evt_{n}", f"enq_a_{n}", Kind.EXCLUDED, NOW - timedelta(days=8), article="refunds")
+        for n in range(len(REFUND))
+    ]
+    place.store.write(lambda db: insert_events(db, looks))
+    assert place.look().enquiries == 6
+
+
+def test_only_what_a_hold_out_kept_back_is_left_out(place: Place) -> None:
+    began = NOW - timedelta(days=9)
+    ask(place.store, REFUND, began, name="none")
+    ask(place.store, INVOICE, began, name="kept", withheld="invoices", ticket=True)
+    trial = Experiment("e", "h", Trial.HOLDOUT, 500_000, "salt", began, NOW)
+    shown = [
+        Exposure("e", f"enq_{name}_{n}", f"{name}{n}", Arm.OTHER, began)
+        for name in ("none", "kept")
+        for n in range(6)
+    ]
+    place.store.write(lambda db: insert_experiment(db, trial))
+    place.store.write(lambda db: insert_exposures(db, shown))
+    assert place.look().enquiries == 6
+    assert {text for one in place.gaps.counted().values() for text in one.samples} == {*REFUND}
 
 
 def test_a_gap_keeps_its_name_while_weeks_pass(place: Place) -> None:
@@ -219,15 +250,15 @@ def test_a_decision_needs_its_reason() -> None:
 def test_a_published_article_closes_the_gap_or_not(
     days: int, unanswered: int, closing: Closing
 ) -> None:
-    weeks = {(NOW - timedelta(weeks=n)).date(): 10 for n in range(8)}
-    gap = published(GAP, "refunds", weeks=weeks, by="Eda", at=NOW)
+    gap = published(GAP, "refunds", volume=80, rate=10.0, by="Eda", at=NOW)
     told = followed(
         gap.decision, unanswered=unanswered, offered=9, resolved=5, ticketed=1,
-        now=NOW + timedelta(days=days),
+        first=NOW - timedelta(weeks=4), until=NOW + timedelta(days=days),
     )  # fmt: skip
     assert told
     assert (told.before, told.closing) == (10.0, closing)
-    assert followed(Decision(), unanswered=0, offered=0, resolved=0, ticketed=0, now=NOW) is None
+    none = {"unanswered": 0, "offered": 0, "resolved": 0, "ticketed": 0}
+    assert followed(Decision(), **none, first=NOW, until=NOW) is None
 
 
 def test_what_falls_in_two_goes_on_as_the_larger_part() -> None:

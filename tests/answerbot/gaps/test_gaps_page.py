@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from answerbot.gaps.looking import Search
 from answerbot.gaps.watching import gap_watch
+from answerbot.store import gap_searches
 from answerbot.store.articles import Articles
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Gaps
@@ -101,8 +102,53 @@ def test_after_publishing_one_sees_whether_the_gap_closed(gappy: Deployment) -> 
     page = gappy.client.get(f"/editor/gaps/{gap}").text
     assert Gaps(store).offered_since("password", START) == (6, 4, 2)
     assert "2 in all" in page
-    assert "The gap did not become smaller" in page
+    assert "The gap closed" in page
     assert gap in gappy.client.get("/editor/gaps?status=published").text
+
+
+def test_a_gap_does_not_close_by_waiting(bot: Deployment) -> None:
+    store, week = bot.services.store, timedelta(weeks=1)
+    Articles(store).replace("test", HELP_CENTER, now=START)
+    bot.sign_in()
+    for number in range(-8, 0):
+        ask(store, REFUND * 2, START + number * week, name=f"w{number}")
+    look(bot)
+    gap = gap_of(bot, "money")
+    bot.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
+    for first, last in ((0, 4), (4, 20)):
+        for number in range(first, last):
+            ask(store, REFUND * 2, START + number * week, name=f"w{number}")
+        bot.clock.pass_time(days=7 * (last - first))
+        look(bot)
+        bot.sign_in()
+        page = bot.client.get(f"/editor/gaps/{gap}").text
+        assert "The gap did not become smaller" in page
+        assert page.count('<td class="figure">12.0</td>') == 2, "before and since"
+
+
+def test_before_counts_only_the_weeks_in_which_there_was_a_bot(bot: Deployment) -> None:
+    store = bot.services.store
+    Articles(store).replace("test", HELP_CENTER, now=START)
+    bot.sign_in()
+    ask(store, REFUND * 4, START - timedelta(weeks=2), name="r")
+    look(bot)
+    gap = gap_of(bot, "money")
+    bot.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
+    assert Gaps(store).get(gap).decision.rate == 12.0
+
+
+def test_weeks_that_were_not_read_are_not_shown_as_empty(
+    bot: Deployment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gap_searches, "MOST", 24)
+    for number in range(1, 6):
+        ask(bot.services.store, REFUND * 2, START - timedelta(weeks=number), name=f"w{number}")
+    look(bot)
+    bot.sign_in()
+    told = bot.call("GET", "/v1/editor/gaps", key=bot.secret).json()
+    assert list(told["gaps"][0]["weeks"].values())[:2] == [12, 12]
+    assert datetime.fromisoformat(told["since"]) == START - timedelta(weeks=2)
+    assert "the newest 24 questions" in bot.client.get("/editor/gaps").text
 
 
 def test_files_and_api_say_the_same(gappy: Deployment) -> None:

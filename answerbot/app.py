@@ -213,7 +213,8 @@ def create_app(
     """An application that serves the deployment in `settings.home`.
 
     `link_token` is the secret of the printed sign-in link. With `demo`, or in a home that
-    `answerbot demo` filled, pages say that it is one. `base` is the address that it listens on, as in http://host:port.
+    `answerbot demo` filled, pages say that it is one. `base` is the address that it
+    listens on, as in http://host:port.
     """
     token = link_token or random_id()
     base = settings["public_url"].rstrip("/") or base or settings.address

@@ -199,7 +199,7 @@ def test_another_setting_is_compared_by_the_same_machinery(bot: Deployment) -> N
     counted(bot)
     bot.sign_in()
     page = bot.client.get(f"/experiments/{made.id}").text
-    assert "With suggestions = 1 customers send" in text(page, ".says")
+    assert "more in 100 people ask for a human" in text(page, ".says")
     assert "worse with the other setting" in text(page, ".rates")
 
 

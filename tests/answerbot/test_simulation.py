@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
 from answerbot.article_board import Board
 from answerbot.article_board import Told as Known
+from answerbot.article_counts import COUNTS
+from answerbot.article_record import Record, records
 from answerbot.catalogue import Catalogue
-from answerbot.enquiries import Kind, standing
+from answerbot.enquiries import Kind, Reason, standing
 from answerbot.evidence import LEAST_KEPT, kept_share
 from answerbot.experiments.experiment import Arm
 from answerbot.experiments.measures import Sums
@@ -34,6 +37,7 @@ from answerbot.simulation.happenings import Asks, Submits
 from answerbot.simulation.simulation import Simulation
 from answerbot.simulation.truth import within
 from answerbot.simulation.wanted import BADLY_SERVED, Sort
+from answerbot.store.encounters import FLAGS
 from answerbot.store.experiments import Experiments
 from answerbot.store.exposures import DRAWN
 from answerbot.store.gaps import Gaps
@@ -44,6 +48,7 @@ from tests.answerbot.simulated import UNTIL, simulated, wanted
 from tests.conftest import sample_articles
 
 MATURES = timedelta(days=7)
+BEGUN = "SELECT id, substr(asked_at, 1, 10), locale FROM enquiries"
 SEEDS = range(100)
 
 
@@ -123,6 +128,45 @@ def test_in_bulk_the_ledger_says_the_same_as_one_by_one(told: Told) -> None:
         assert [e.at for e in events] == sorted(e.at for e in events)
     sequence = [event.at for event in services.ledger.everything()]
     assert sequence[:-ANSWERED_LAST] == sorted(sequence[:-ANSWERED_LAST])
+
+
+def test_in_bulk_the_articles_figures_are_what_a_plain_loop_counts(told: Told) -> None:
+    """Each row is the fold over its enquiry's events, and each day the sum of its rows."""
+    db, rows = told.services.store.read(), dict[tuple[str, str], Record]()
+    sql = "SELECT *, met.article AS id FROM encounters JOIN met ON number = encounters.article"
+    for row in db.query(sql):
+        rows[row["enquiry"], row["id"]] = Record(
+            **{one.name: _typed(one.name, row[one.name]) for one in fields(Record)}
+        )
+    begun = {id_: (day, locale) for id_, day, locale in db.execute(BEGUN).fetchall()}
+    folded, days = dict[tuple[str, str], Record](), dict[tuple[str, str], Counter[str]]()
+    for enquiry, events in told.services.ledger.states():
+        day, locale = begun[enquiry]
+        for article, one in records(events, locale).items():
+            folded[enquiry, article] = one
+            days.setdefault((day, article), Counter()).update(_counted(one))
+    assert len(folded) > 2_000
+    assert rows == folded
+    sql = (
+        "SELECT *, met.article AS id FROM article_daily JOIN met ON number = article_daily.article"
+    )
+    kept = {(row["day"], row["id"]): {name: row[name] for name in COUNTS} for row in db.query(sql)}
+    assert kept == {place: {name: day[name] for name in COUNTS} for place, day in days.items()}
+
+
+def _typed(name: str, value: Any) -> Any:
+    return value if name in ("reason", "satisfaction", "wanted") else bool(value)
+
+
+def _counted(one: Record) -> dict[str, int]:
+    """What an enquiry adds to its day, by COUNTS."""
+    told = {name: int(getattr(one, name)) for name in COUNTS if name in FLAGS}
+    told |= {reason.value: int(one.reason == reason) for reason in Reason if reason in COUNTS}
+    return told | {
+        "satisfaction": one.satisfaction or 0,
+        "satisfaction_n": int(one.satisfaction is not None),
+        "elsewhere": int(one.wanted != ""),
+    }
 
 
 def test_the_headline_is_the_truth(told: Told) -> None:

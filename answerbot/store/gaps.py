@@ -1,6 +1,6 @@
 """Gaps, their questions, and what was decided.
 
-Knows: the tables `gaps`, `gap_members` and `gap_texts`.
+Knows: the tables `gaps`, `gap_members` and `gap_texts`, and reads `encounters` and `standings`.
 Must not know: how gaps are found, what a decision means.
 
 What became of a question is never kept here: it is read where the ledger's standings have it, so
@@ -138,7 +138,7 @@ class Gaps:
     def offered_since(self, article: str, moment: datetime) -> tuple[int, int, int]:
         """Of the enquiries since that were offered an article: how many there are, how many it
         resolved, and how many led to a ticket."""
-        row = self._store.read().execute(_OFFERED, [moment.isoformat(), article, article])
+        row = self._store.read().execute(_OFFERED, [moment.isoformat(), article])
         offered, resolved, ticketed = row.fetchone()
         return offered, resolved or 0, ticketed or 0
 
@@ -214,12 +214,11 @@ _MEMBERS = """
     WHERE gap = ? AND place > ? ORDER BY place LIMIT ?
 """
 _OFFERED = """
-    SELECT count(*), sum(state = 'accepted' AND article = ?3), sum(submitted)
-    FROM enquiries JOIN standings ON standings.enquiry = enquiries.id
-    WHERE enquiries.asked_at >= ?1 AND offered AND EXISTS (
-        SELECT 1 FROM events, json_each(events.detail, '$.articles') AS shown
-        WHERE events.enquiry = enquiries.id AND kind = 'offered' AND shown.value = ?2
-    )
+    SELECT count(*), sum(state = 'accepted' AND standings.article = ?2), sum(submitted)
+    FROM met CROSS JOIN encounters ON encounters.article = met.number
+        CROSS JOIN standings ON standings.enquiry = encounters.enquiry
+    WHERE met.article = ?2 AND day >= substr(?1, 1, 10) AND asked_at >= ?1
+        AND encounters.offered = 1
 """
 _TICKETS = """
     SELECT number, subject FROM gap_members

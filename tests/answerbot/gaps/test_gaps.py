@@ -228,6 +228,23 @@ def test_a_search_that_fails_says_so_and_leaves_what_was_found(place: Place) -> 
     assert len(place.gaps.counted()) == 1
 
 
+def test_enquiries_with_other_articles_cost_a_followed_gap_nothing(place: Place) -> None:
+    ask(place.store, REFUND, NOW, name="a", offered="refunds", accepted=True)
+    ask(place.store, REFUND[:2], NOW, name="b", offered="refunds", ticket=True)
+    ask(place.store, REFUND, NOW - timedelta(hours=6), name="before", offered="refunds")
+    expected = (8, 6, 2)
+
+    def steps() -> int:
+        taken = itertools.count()
+        place.store.read().conn.set_progress_handler(lambda: next(taken) and 0, 1)
+        assert place.gaps.offered_since("refunds", NOW) == expected
+        return next(taken)
+
+    few = steps()
+    ask(place.store, INVOICE * 10, NOW, name="c", offered="invoices")
+    assert steps() < few + 20
+
+
 GAP = Gap("g", "en", "Refunds", ("refund",), NOW, Failing())
 
 

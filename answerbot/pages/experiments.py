@@ -140,7 +140,7 @@ def assignments(shared: Shared, experiment: str) -> Response:
     held = Experiments(shared.store)
     found = held.get(experiment)
     heads = ("person", "arm", "drawn_at", "counted", "enquiries", "submitted", "silent",
-             "accepted", "offered", "satisfaction", "rated", "answered")  # fmt: skip
+             "accepted", "offered", "satisfaction", "rated", "answered", "later")  # fmt: skip
 
     def rows() -> Iterator[Iterable[object]]:
         yield heads

@@ -149,6 +149,7 @@ _EVENTS = """
 """
 _COUNTS = (
     "enquiries", "submitted", "silent", "accepted", "offered", "satisfaction", "rated", "answered",
+    "later",
 )  # fmt: skip
 _COUNTED = f"""
     UPDATE persons SET counted = 1, {", ".join(f"{name} = ?" for name in _COUNTS)}

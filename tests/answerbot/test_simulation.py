@@ -234,21 +234,21 @@ def test_badges_stand_on_the_articles_that_are_planted(told: Told) -> None:
 
 
 def test_the_planted_gaps_are_the_top_gaps(told: Told) -> None:
-    """By words alone, as there is no model here: each of nine at least is a gap of its own among
-    the fifteen largest, which hold little else."""
+    """By words alone, as there is no model here, and so in pieces: nine of ten at least have a gap
+    of their own among the twenty largest, which hold little else."""
     store, numbers = told.services.store, count()
     Search(store, "en", lambda: START, lambda: f"gap{next(numbers)}").look(weeks=13)
     intents = {one.text.rstrip(): one.intent for one in wanted().wordings}
     gaps, found = Gaps(store), Counter[str]()
     counted = gaps.counted()
-    for gap in sorted(counted, key=lambda name: -counted[name].volume)[:15]:
+    for gap in sorted(counted, key=lambda name: -counted[name].volume)[:20]:
         members = gaps.members(gap, most=counted[gap].volume)
         of = Counter(intents[one.text.rstrip()] for _, one in members)
         ((intent, most),) = of.most_common(1)
         if intent in wanted().gaps and most >= 0.7 * of.total():
             found[intent] += 1
     assert len(found) >= 9
-    assert found.total() >= 12
+    assert found.total() >= 15
 
 
 def test_the_truth_is_written_down_beside_the_database(told: Told, tmp_path: Path) -> None:

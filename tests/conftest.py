@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -93,3 +94,16 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, sample_index: Path) ->
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where tests keep exported models, so that each is exported once."""
     return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(autouse=True)
+def _no_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A browser that another test of this process opened leaves its event loop running: what has
+    no browser must not see it, or it could run none of its own."""
+    loop = asyncio._get_running_loop()
+    if loop is None or "chromium" in request.fixturenames:
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(loop)

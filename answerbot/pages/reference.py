@@ -39,6 +39,8 @@ ADDRESSES = {
     "enquiry": "enq_…",
     "ticket": "tkt_…",
     "topic": "top_…",
+    "experiment": "exp_…",
+    "gap": "gap_…",
 }
 OPEN = ("/health/", "/metrics")
 

@@ -29,6 +29,7 @@ from answerbot.errors import AnswerbotError
 from answerbot.pages import links, moments, outline, shortcuts, wording
 from answerbot.pages.overview_plot import letter
 from answerbot.pages.texts import EN, language_name, texts
+from answerbot.period import is_day
 from answerbot.security.ratelimit import client_address, network
 from answerbot.security.sessions import FIELD, HEADER, form_token
 from answerbot.services import Services
@@ -94,6 +95,7 @@ ENVIRONMENT.filters.update(
     language=language_name,
     audiences=_audiences,
     letter=letter,
+    is_day=is_day,
 )
 ENVIRONMENT.globals.update(
     article_path=links.article_path,

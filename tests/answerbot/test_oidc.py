@@ -158,7 +158,7 @@ def test_a_member_signs_in_at_the_provider(bot: Deployment, idp: Idp, ada: Membe
     assert (response.status_code, response.headers["location"]) == (303, "/editor")
     assert role(bot) is Role.EDITOR
     assert bot.services.members.get("m_ada").subject == f"{idp.issuer} u-1"
-    assert bot.client.get("/editor").status_code == 200
+    assert bot.client.get("/overview").status_code == 200
 
 
 def test_a_member_is_known_by_subject_although_the_address_changes(

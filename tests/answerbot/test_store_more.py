@@ -280,9 +280,9 @@ def test_a_file_that_is_no_database_is_named(home: Path, size: int) -> None:
 def test_a_damaged_database_is_a_finding_and_one_line(home: Path) -> None:
     file = home / "answerbot.db"
     store = Store(file)
-    Articles(store).replace("s", [article(f"a{n}", "A", "w " * 900) for n in range(400)], now=START)
+    Articles(store).replace("s", [article(f"a{n}", "A", "w " * 900) for n in range(800)], now=START)
     store.close()
-    content, schema = file.read_bytes(), 128 * 4096
+    content, schema = file.read_bytes(), 256 * 4096
     file.write_bytes(content[:schema] + random.Random(7).randbytes(len(content) - schema))
     assert "answerbot.db cannot be read" in examined(home)
     lines = failed("index", "--home", str(home)).stderr.splitlines()

@@ -38,7 +38,7 @@ def test_every_page_is_usable_by_everyone(window: Windows, origin: str, scheme: 
 def test_it_is_read_planned_and_stopped(window: Windows, origin: str) -> None:
     page = window(origin).sign_in("/experiments")
     page.get_by_role("link", name="What does the bot prevent?").click()
-    expect(page.locator(".says")).to_contain_text("The bot prevents")
+    expect(page.locator(".says")).to_contain_text("The bot spares")
     expect(page.get_by_role("img", name="What was known day by day")).to_be_visible()
 
     page.goto(page.url.rpartition("/")[0] + "/new")

@@ -14,7 +14,7 @@ from answerbot.auto_reply import Labels
 from answerbot.choosing import chosen_from
 from answerbot.context import Context, context_of
 from answerbot.drawing import NOT_DRAWN, Drawn, drawn
-from answerbot.enquiries import Event, Kind, Outcome, doer, outcome
+from answerbot.enquiries import BY_STAFF, Event, Kind, Outcome, doer, outcome
 from answerbot.errors import Forbidden
 from answerbot.identity import NOBODY, Identity
 from answerbot.outgoing import Outgoing
@@ -174,6 +174,8 @@ def ask(services: Services, question: Question) -> Asked:
 
     Raises NotFound for an unknown enquiry, Forbidden for another session's.
     """
+    if question.by_staff:
+        question = replace(question, channel=BY_STAFF)
     known = question.enquiry and belongs(
         services, question.enquiry, question.session, question.customer
     )

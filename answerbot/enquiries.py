@@ -42,6 +42,10 @@ class Kind(StrEnum):
     EXCLUDED = "excluded"
 
 
+BY_STAFF = "staff"
+"""The channel of what members of staff ask to try things out: in the ledger, and in no figure
+about customers."""
+
 CUSTOMER_KINDS = frozenset(
     {
         Kind.SEEN, Kind.OPENED, Kind.ACCEPTED, Kind.REJECTED, Kind.UNDONE, Kind.REOPENED,

@@ -7,7 +7,7 @@ Must not know: SQL, HTML.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,10 +21,8 @@ from answerbot.experiments.measures import (
     REQUESTING,
     Measure,
     Sums,
-    sums,
 )
 from answerbot.experiments.mismatch import Balance, balance
-from answerbot.experiments.person import Person
 from answerbot.experiments.sequence import Difference, difference, multiplier
 
 Days = Sequence[tuple[date, Arm, Sums]]
@@ -114,16 +112,6 @@ class Reading:
 def compared(measure: Measure, usual: Sums, other: Sums, *, people: int) -> Line:
     """A measure in both arms."""
     return Line(measure, usual, other, difference(usual, other, people=people, most=measure.most))
-
-
-def deflection(persons: Iterable[Person], *, people: int) -> Difference | None:
-    """Causal deflection from rows of persons: the share of people who ask for a human in the
-    hold-out minus that with suggestions; None while there are too few to tell."""
-    apart: dict[Arm, list[Person]] = {arm: [] for arm in Arm}
-    for person in persons:
-        apart[person.arm].append(person)
-    usual, other = (sums(REQUESTING, apart[arm]) for arm in Arm)
-    return difference(usual, other, people=people)
 
 
 def decides(experiment: Experiment) -> Measure:

@@ -6,13 +6,11 @@ Must not know: SQL, statistics, how anybody is drawn.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse
 
 from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid, NotFound
@@ -29,8 +27,8 @@ from answerbot.experiments.reading import Line, headline, relative
 from answerbot.pages.colleagues import names
 from answerbot.pages.experiments_form import EFFECTS, Sent, chosen, costs, experiment_of
 from answerbot.pages.experiments_plot import known_plot
+from answerbot.pages.exports import csv_file, svg_file
 from answerbot.pages.view import AdminsOnly, EditorsOnly, page, see
-from answerbot.plots.svg import standalone
 from answerbot.readings import reading_of
 from answerbot.services import Services
 from answerbot.staff import STAFF
@@ -142,14 +140,14 @@ def assignments(shared: Shared, experiment: str) -> Response:
     heads = ("person", "arm", "drawn_at", "counted", "enquiries", "submitted", "silent",
              "accepted", "offered", "satisfaction", "rated", "answered", "later")  # fmt: skip
 
-    def rows() -> Iterator[Iterable[object]]:
-        yield heads
+    def rows() -> Iterator[Sequence[object]]:
         for unit, counted, person in held.assignments(found.id):
             yield (unit, person.arm.value, person.exposed_at.isoformat(), int(counted),
                    person.enquiries, person.submitted, person.silent, person.accepted,
-                   person.offered, person.satisfaction, person.rated, person.answered)  # fmt: skip
+                   person.offered, person.satisfaction, person.rated, person.answered,
+                   person.later)  # fmt: skip
 
-    return _csv(rows(), f"assignments-{_plain(found)}.csv")
+    return csv_file(f"assignments-{_plain(found)}.csv", heads, rows())
 
 
 @router.get("/experiments/{experiment}/figures.csv")
@@ -160,7 +158,7 @@ def figures(shared: Shared, experiment: str) -> Response:
     heads = ("measure", "people_usual", "part_usual", "whole_usual", "people_other", "part_other",
              "whole_other", "other_minus_usual", "any_day_low", "any_day_high", "one_look_low",
              "one_look_high", "verdict")  # fmt: skip
-    return _csv([heads, *map(_cells, reading.lines)], f"figures-{_plain(found)}.csv")
+    return csv_file(f"figures-{_plain(found)}.csv", heads, map(_cells, reading.lines))
 
 
 @router.get("/experiments/{experiment}/known.svg")
@@ -170,8 +168,7 @@ def picture(shared: Shared, experiment: str) -> Response:
     plot = known_plot(reading_of(shared, found))
     if plot is None:
         raise NotFound(f"nothing is known of {found.name!r} yet")
-    headers = {"Content-Disposition": f'attachment; filename="known-{_plain(found)}.svg"'}
-    return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
+    return svg_file(f"known-{_plain(found)}.svg", plot)
 
 
 def _form(
@@ -235,19 +232,6 @@ def _cells(line: Line) -> tuple[object, ...]:
         return (*counts, "", "", "", "", "", line.verdict.value)
     values = (found.value, found.always.low, found.always.high, found.fixed.low, found.fixed.high)
     return (*counts, *(f"{value:.5f}" for value in values), line.verdict.value)
-
-
-def _csv(rows: Iterable[Iterable[object]], file: str) -> Response:
-    """Row by row: there may be a million."""
-
-    def written() -> Iterator[str]:
-        for row in rows:
-            out = io.StringIO()
-            csv.writer(out).writerow(row)
-            yield out.getvalue()
-
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return StreamingResponse(written(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _plain(made: Experiment) -> str:

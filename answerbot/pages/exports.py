@@ -1,26 +1,42 @@
-"""Tables as files: CSV that spreadsheets open as it is meant.
+"""Tables and pictures as files: CSV that spreadsheets open as it is meant, SVG on white.
 
-Knows: CSV, which cells a spreadsheet takes for formulas.
-Must not know: what any table holds.
+Knows: CSV, which cells a spreadsheet takes for formulas, how a browser is told to save.
+Must not know: what any table or picture holds.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from fastapi import Response
+from fastapi.responses import StreamingResponse
+
+from answerbot.plots.svg import Plot, standalone
 
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A table to download under a name."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(heads)
-    writer.writerows([_plain(cell) for cell in row] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+    """A table to download under a name, row by row: there may be a million. A row must have as
+    many cells as there are heads."""
+
+    def lines() -> Iterator[str]:
+        for row in chain([heads], rows):
+            out = io.StringIO()
+            csv.writer(out).writerow([_plain(cell) for _, cell in zip(heads, row, strict=True)])
+            yield out.getvalue()
+
+    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=_saved_as(name))
+
+
+def svg_file(name: str, plot: Plot) -> Response:
+    """A plot to download under a name."""
+    return Response(standalone(plot.svg), media_type="image/svg+xml", headers=_saved_as(name))
+
+
+def _saved_as(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 
 def _plain(cell: object) -> object:

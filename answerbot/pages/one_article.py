@@ -21,10 +21,10 @@ from answerbot.curation import kind_of, words_of
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.article_plot import article_plot
 from answerbot.pages.article_table import ADDRESS
+from answerbot.pages.exports import svg_file
 from answerbot.pages.tasks import ASKS
 from answerbot.pages.view import EditorsOnly, page
 from answerbot.period import PRESETS, Period, last_days
-from answerbot.plots.svg import standalone
 from answerbot.services import Services
 from answerbot.store.curation import Wanted, Wordings
 from answerbot.store.exclusions import Exclusions
@@ -62,8 +62,7 @@ def picture(shared: Shared, article: str, chosen: Annotated[Chosen, Query()]) ->
     period = _period(shared, chosen)
     happened = marks_of(shared, entry_of(shared, article), period)
     plot = article_plot(days_of(shared, article, period), period, happened)
-    headers = {"Content-Disposition": 'attachment; filename="article.svg"'}
-    return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
+    return svg_file("article.svg", plot)
 
 
 @router.get(f"{ADDRESS}/{{article:path}}")

@@ -16,17 +16,17 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared
+from answerbot.enquiries import BY_STAFF
 from answerbot.errors import Invalid
 from answerbot.measures import OURS, SETS, Figure, figure
 from answerbot.metrics import Summary
 from answerbot.overview import added, early, funnel, marks, rows, trend
-from answerbot.pages.exports import csv_file
+from answerbot.pages.exports import csv_file, svg_file
 from answerbot.pages.overview_marks import happened
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.period import PRESETS, Period, is_day, period_of
-from answerbot.plots.svg import standalone
 from answerbot.security.sessions import LINK
 from answerbot.services import Services
 from answerbot.store.standings import DIMENSIONS, NOTHING, Among
@@ -103,6 +103,11 @@ def overview(
         summary=summary,
         earlier=earlier,
         settled=settled,
+        by_staff=held.summary(
+            now=now,
+            matures=matures,
+            among=Among(period.first, period.last, {**chosen.only, "channel": BY_STAFF}),
+        ).asked,
         figures=[
             one._replace(change=settled.change) if settled and one.measure is OURS[0] else one
             for one in (figure(measure, summary, earlier) for measure in SETS[chosen.names])
@@ -171,9 +176,7 @@ def picture(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     found = held.summaries("day", now=now, matures=shared.matures, among=among)
     points = trend(found, period, period.ripe(now, shared.matures))
     plot = trend_plot(points, marks(happened(shared), period))
-    file = f"overview-{period.first}-{period.last}.svg"
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return Response(standalone(plot.svg), media_type="image/svg+xml", headers=headers)
+    return svg_file(f"overview-{period.first}-{period.last}.svg", plot)
 
 
 def _settled(

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from answerbot.article_record import MARKING, Record, marked, records
 from answerbot.article_story import Met
-from answerbot.enquiries import DECIDING, Event
+from answerbot.enquiries import BY_STAFF, DECIDING, Event
 from answerbot.period import Period
 from answerbot.store.db import Store
 from answerbot.store.rows import event_from
@@ -124,19 +124,22 @@ def make_anew(db: Database, enquiry: str, everything: Iterable[Event]) -> None:
 
 
 class _Place(NamedTuple):
-    """An enquiry, the day on which it began, and its locale."""
+    """An enquiry, the day on which it began, its locale and channel."""
 
     enquiry: str
     day: str
     locale: str
+    channel: str
 
 
 def _began(db: Database, enquiry: str) -> _Place:
-    sql = "SELECT id, substr(asked_at, 1, 10), locale FROM enquiries WHERE id = ?"
+    sql = "SELECT id, substr(asked_at, 1, 10), locale, channel FROM enquiries WHERE id = ?"
     return _Place(*db.execute(sql, (enquiry,)).fetchone())
 
 
 def _write(db: Database, sql: str, place: _Place, found: Iterable[Mapping[str, Record]]) -> None:
+    if place.channel == BY_STAFF:
+        return
     rows = [
         (place.enquiry, place.day, article, *_values(record))
         for some in found

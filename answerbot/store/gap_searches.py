@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from answerbot.enquiries import BY_STAFF
 from answerbot.gaps.failing import Question
 from answerbot.gaps.gap import Gap
 from answerbot.redaction import teachable
@@ -149,7 +150,7 @@ _LAST = """(
 )"""
 _UNANSWERED = f"""
     FROM enquiries CROSS JOIN standings ON standings.enquiry = enquiries.id
-    WHERE enquiries.asked_at >= ? AND state <> 'accepted'
+    WHERE enquiries.asked_at >= ? AND state <> 'accepted' AND enquiries.channel <> '{BY_STAFF}'
         AND (NOT offered OR objected OR submitted)
         AND json_extract({_LAST}, '$.withheld[0]') IS NULL
 """

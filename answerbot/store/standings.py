@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import RATINGS, Kind, Standing, State
+from answerbot.enquiries import BY_STAFF, RATINGS, Kind, Standing, State
 from answerbot.metrics import Rated, Summary
 from answerbot.store.db import Store
 
@@ -44,7 +44,8 @@ DIMENSIONS = {
 @dataclass(frozen=True, slots=True)
 class Among:
     """Which enquiries are looked at: those that began on the days from `first` to `last` (UTC,
-    both included; None: no bound), and `only` those with these values of dimensions."""
+    both included; None: no bound), and `only` those with these values of dimensions. What staff ask
+    is left out, unless their channel is chosen."""
 
     first: date | None = None
     last: date | None = None
@@ -60,6 +61,9 @@ class Among:
         for dimension, value in self.only.items():
             parts.append(f"{DIMENSIONS[dimension].daily} = ?")
             values.append(value)
+        if "channel" not in self.only:
+            parts.append("channel <> ?")
+            values.append(BY_STAFF)
         return " AND ".join(parts), values
 
 

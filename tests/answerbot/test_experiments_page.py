@@ -143,7 +143,9 @@ def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) 
     )
     first = next(figures)
     assert int(first["people_other"]) == len(other)
-    assert int(first["part_other"]) == sum(int(row["submitted"]) for row in other)
+    assert int(first["part_other"]) == sum(int(row["submitted"]) > 0 for row in other)
+    back = next(row for row in figures if row["measure"] == "returned")
+    assert int(back["part_other"]) == sum(int(row["later"]) > 0 for row in other)
     assert "<svg xmlns" in bot.client.get(f"/experiments/{made.id}/known.svg").text
 
     told = bot.call("GET", f"/v1/metrics/experiments/{made.id}", key=bot.secret).json()

@@ -19,6 +19,7 @@ from answerbot.measures import OURS, ZENDESK, Change, difference, figure
 from answerbot.metrics import Summary, wilson
 from answerbot.overview import Mark, funnel, marks, trend
 from answerbot.period import Period, last_days, period_of
+from answerbot.store.gap_searches import Searches
 from answerbot.store.ledger import Enquiry
 from tests.answerbot.conftest import START, Deployment
 
@@ -205,3 +206,22 @@ def test_marks_of_a_day_and_kind_are_one() -> None:
     made = [Mark(TODAY, "edited", name) for name in "abcde"]
     (found,) = marks([*made, Mark(TODAY - timedelta(40), "edited", "old")], last_days(28, TODAY))
     assert found.text == "a, b, c and 2 more"
+
+
+def test_what_staff_try_out_is_counted_apart(bot: Deployment) -> None:
+    bot.suggest("reset my password", session="a customer")
+    bot.sign_in()
+    bot.suggest("reset my password", session="a tester")
+    page = bot.client.get("/overview").text
+    assert "1 enquiry by your own staff who tried something" in " ".join(page.split())
+    assert "add up to the 1 that were asked" in page
+    assert [row["asked"] for row in csv.DictReader(io.StringIO(
+        bot.client.get("/overview.csv").text))] == ["1"]  # fmt: skip
+    met = "SELECT count(DISTINCT enquiry) FROM encounters"
+    assert bot.services.store.read().execute(met).fetchone() == (1,)
+    assert Searches(bot.services.store).unanswered_since(START - timedelta(days=1)) == 0
+    bot.suggest("zzz qqq", session="a tester")
+    assert Searches(bot.services.store).unanswered_since(START - timedelta(days=1)) == 0
+    bot.client.cookies.clear()
+    bot.suggest("zzz qqq", session="another customer")
+    assert Searches(bot.services.store).unanswered_since(START - timedelta(days=1)) == 1

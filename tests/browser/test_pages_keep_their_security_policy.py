@@ -33,13 +33,13 @@ def test_the_token_of_the_link_leaves_no_trace(visitor: Visitor) -> None:
 
 
 def test_staff_sign_in_with_a_password_and_out_again(site: Site, window: Windows) -> None:
-    member = Member("m_ada", "Ada", Role.AGENT, "ada@shop.example")
+    member = Member("m_eve", "Eve", Role.AGENT, "eve@shop.example")
     members, kept = site.services.members, site.services.passwords.hash("a good long password")
     members.add(member, by="test", now=site.services.clock())
     members.set_password(member.id, kept, by="test", now=site.services.clock())
     page = window().go("/sign-in#not-the-token")
     expect(page.get_by_text("That link is of an earlier start")).to_be_visible()
-    page.get_by_label("E-mail address").fill("ada@shop.example")
+    page.get_by_label("E-mail address").fill("eve@shop.example")
     page.get_by_label("Password").fill("a good long passwort")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_text("The address or the password is wrong")).to_be_visible()

@@ -44,13 +44,16 @@ button { border: 0; background: none; padding: 0; text-align: start; cursor: poi
 .launcher { display: inline-flex; align-items: center; gap: .5rem; min-block-size: 3.25rem; padding: .5rem 1.25rem; border-radius: 2rem; background: var(--_accent); color: var(--_on-accent); font-weight: 600; box-shadow: 0 4px 16px rgb(16 24 40 / 25%); }
 .launcher:hover { background: color-mix(in srgb, var(--_accent) 88%, #000); }
 .launcher:focus-visible { border-radius: 2rem; outline-offset: 3px; }
-.panel { inset-block-end: 5.5rem; inline-size: 25rem; max-inline-size: calc(100vw - 2.5rem); block-size: min(42rem, 100dvh - 7rem); max-block-size: min(42rem, 100dvh - 7rem); margin: 0; padding: 0; border: 0; border-radius: var(--_radius); background: var(--_ground); color: inherit; box-shadow: 0 12px 40px rgb(16 24 40 / 28%); overflow: auto; }
+.panel { inset-block-end: 5.5rem; inline-size: 25rem; max-inline-size: calc(100vw - 2.5rem); --_tall: min(42rem, 100dvh - 7rem); block-size: var(--_tall); max-block-size: var(--_tall); margin: 0; padding: 0; border: 0; border-radius: var(--_radius); background: var(--_ground); color: inherit; box-shadow: 0 12px 40px rgb(16 24 40 / 28%); overflow: auto; }
 .start :is(.launcher, .panel) { inset-inline: 1.25rem auto; }
 .close { position: absolute; z-index: 1; inset-block-start: .75rem; inset-inline-end: .75rem; padding: .5rem; border-radius: 8px; color: var(--_soft); line-height: 0; }
 .close:hover { background: var(--_raised); color: var(--_ink); }
 .panel > *, .panel .widget { max-block-size: inherit; }
 .panel .widget { border: 0; box-shadow: none; }
 .panel .screen { padding-block-start: 3.25rem; }
+/* The way to a human stands at the end, so that suggestions which come late move nothing. */
+.panel .ask { display: flex; flex-direction: column; min-block-size: var(--_tall); }
+.panel .foot { margin-block-start: auto; padding-block-start: 1.25rem; }
 :is(.panel, .attached) .article { display: flex; flex-direction: column; max-block-size: inherit; }
 :is(.panel, .attached) .article .body { flex: 1 1 auto; min-block-size: 8rem; max-block-size: none; }
 .panel .back:not(.icon) { position: absolute; inset-block-start: 1rem; }
@@ -179,7 +182,7 @@ footer { display: flex; flex-wrap: wrap; align-items: end; justify-content: spac
   .reasons .secondary { inline-size: 100%; justify-content: start; }
 }
 @media (max-width: 479px) {
-  .panel { inset: 0; inline-size: 100%; max-inline-size: none; block-size: 100dvh; max-block-size: 100dvh; border-radius: 0; }
+  .panel { inset: 0; inline-size: 100%; max-inline-size: none; --_tall: 100dvh; border-radius: 0; }
 }
 @media (max-height: 34rem) { .article .body { max-block-size: none !important; } }
 @media (prefers-reduced-motion: no-preference) {

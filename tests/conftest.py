@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 from answerbot.commands.serve import ensure_public_key, prepare
 from answerbot.settings import read
@@ -23,6 +24,9 @@ from indexer.build import Options, build
 from indexer.generation import current
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # tests never reach for a hub
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLE = REPOSITORY / "corpora" / "samples" / "farview"

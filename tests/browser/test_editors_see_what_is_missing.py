@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from answerbot.gaps.looking import Search
@@ -12,6 +11,7 @@ from answerbot.health.looking import look
 from answerbot.store.articles import Articles
 from tests.answerbot.gaps.asked import INVOICE, REFUND, ask
 from tests.answerbot.health.test_health import STEPS, article
+from tests.browser.axe import violations_light_and_dark
 from tests.browser.conftest import Site, Windows
 
 
@@ -24,9 +24,9 @@ def test_a_gap_is_found_decided_and_undone(empty_site: Site, window: Windows) ->
     visitor = window(empty_site.origin)
     page = visitor.sign_in("/editor/gaps")
     expect(page.locator("tbody tr").first).to_contain_text("oney back")
-    assert Axe().run(page).response["violations"] == []
+    assert violations_light_and_dark(page) == []
     page.locator("tbody tr").first.get_by_role("link").first.click()
-    assert Axe().run(page).response["violations"] == []
+    assert violations_light_and_dark(page) == []
     page.get_by_label("Why no article is wanted").fill("We say it on the order page")
     page.get_by_role("button", name="Dismiss").click()
     expect(page.get_by_role("status").first).to_contain_text("is dismissed")
@@ -43,10 +43,10 @@ def test_two_articles_that_say_the_same_are_compared(empty_site: Site, window: W
     look(services.store, services.clock)
     visitor = window(empty_site.origin)
     page = visitor.sign_in("/editor/health")
-    assert Axe().run(page).response["violations"] == []
+    assert violations_light_and_dark(page) == []
     page.get_by_role("row", name="Reset-Again").get_by_role("link", name="Side by side").click()
     expect(page.locator("mark").first).to_have_text("an")
-    assert Axe().run(page).response["violations"] == []
+    assert violations_light_and_dark(page) == []
     page.get_by_role("button", name="Both are wanted").click()
     expect(page.get_by_text("Dismissed: it is not shown again")).to_be_visible()
     assert visitor.complaints == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
 from answerbot.asking import happened
@@ -16,6 +15,7 @@ from answerbot.topics import Kind as TopicKind
 from answerbot.topics import Said, Topic
 from corpora.curation import Phrasing
 from tests.answerbot.mail.clients import file, message, multi, part, plain
+from tests.browser.axe import violations_light_and_dark
 from tests.browser.conftest import ANSWER, ARTICLE_TITLE, QUESTION, Site, Visitor, Windows
 
 
@@ -106,16 +106,9 @@ PAGES = {
 }
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {n['html'][:200]}" for v in found for n in v["nodes"]]
-
-
-@pytest.fixture(params=["light", "dark"])
-def reader(request: pytest.FixtureRequest, window: Windows) -> Visitor:
-    opened = window(
-        color_scheme=request.param, bypass_csp=True, viewport={"width": 1280, "height": 900}
-    )
+@pytest.fixture
+def reader(window: Windows) -> Visitor:
+    opened = window(bypass_csp=True, viewport={"width": 1280, "height": 900})
     opened.sign_in()
     return opened
 
@@ -126,34 +119,33 @@ def test_axe_finds_nothing_on_any_page(reader: Visitor, tickets: dict[str, str])
         page = reader.go(path)
         if name.startswith("home"):
             expect(page.locator("help-widget .list button").first).to_be_visible()
-        found[name] = violations(page)
+        found[name] = violations_light_and_dark(page)
     assert {name: what for name, what in found.items() if what} == {}
 
 
 def test_axe_finds_nothing_in_any_state_of_the_widget(reader: Visitor) -> None:
     found = {}
     widget = reader.ask()
-    found["suggestions"] = violations(reader.page)
+    found["suggestions"] = violations_light_and_dark(reader.page)
     widget.get_by_role("button", name=ARTICLE_TITLE).click()
     expect(widget.get_by_role("button", name="Yes", exact=True)).to_be_visible()
-    found["article"] = violations(reader.page)
+    found["article"] = violations_light_and_dark(reader.page)
     widget.get_by_role("button", name="No", exact=True).click()
-    found["reasons"] = violations(reader.page)
+    found["reasons"] = violations_light_and_dark(reader.page)
     widget.get_by_role("button", name="Ask a human").click()
     widget.get_by_role("button", name="Send").click()
-    found["form"] = violations(reader.page)
+    found["form"] = violations_light_and_dark(reader.page)
     widget.get_by_role("button", name="Back").click()
     widget.get_by_role("button", name="Skip").click()
     widget.get_by_role("textbox").fill("how do I get an invoice")
     widget.get_by_role("button", name="Invoices and VAT").click()
     widget.get_by_role("button", name="Yes", exact=True).click()
-    found["done"] = violations(reader.page)
+    found["done"] = violations_light_and_dark(reader.page)
     assert {name: what for name, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("width", [320, 1920])
-def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str], width: int) -> None:
-    reader = window(viewport={"width": width, "height": 800})
+def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str]) -> None:
+    reader = window(viewport={"width": 320, "height": 800})
     reader.sign_in()
     measure = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     wide = {}
@@ -161,7 +153,9 @@ def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str], widt
         page = reader.go(path)
         if name.startswith("home"):
             expect(page.locator("help-widget .list button").first).to_be_visible()
-        wide[name] = page.evaluate(measure)
+        for width in (1920, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide[name, width] = page.evaluate(measure)
     assert {name: by for name, by in wide.items() if by > 0} == {}
 
 

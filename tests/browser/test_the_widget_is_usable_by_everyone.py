@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Locator, Page, expect
 
 from answerbot.store.topics import Topics
 from answerbot.topics import Kind, Said, Topic
+from tests.browser.axe import violations_light_and_dark
 from tests.browser.conftest import QUESTION, Site, Visitor, Windows
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen" * 2
@@ -105,19 +105,13 @@ class States:
         yield "offline"
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, context="help-widget").response["violations"]
-    return [f"{v['id']}: {n['html'][:200]}" for v in found for n in v["nodes"]]
-
-
 STATES = 12
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(window: Windows, scheme: str, locale: str) -> None:
-    states = States(window(color_scheme=scheme, bypass_csp=True), locale)
-    found = {name: violations(states.page) for name in states.walk()}
+def test_axe_finds_nothing_in_any_state(window: Windows, locale: str) -> None:
+    states = States(window(bypass_csp=True), locale)
+    found = {name: violations_light_and_dark(states.page, "help-widget") for name in states.walk()}
     assert len(found) == STATES
     assert {name: what for name, what in found.items() if what} == {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -16,15 +17,20 @@ EXPECTED = {
     "arduino_help_center": {"en": 414},
     "logingov_help": {"en": 55, "es": 55, "fr": 55, "zh": 55},
     "travail_emploi_html": {"fr": 299},
-    "m365_support": {"de-DE": 3026, "es-ES": 3026, "fr-FR": 3026, "it-IT": 3026, "ja-JP": 3025},
+    "m365_support": {"ja-JP": 3025},
 }
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_no_article_is_lost(shared_data: Callable[[str], Path], name: str) -> None:
+def test_no_article_is_lost(shared_data: Callable[[str], Path], name: str, tmp_path: Path) -> None:
+    """Of the largest, one language: all five are 15,000 articles."""
+    source = shared_data(f"raw/{name}")
+    if name == "m365_support":
+        shutil.copytree(source / "ja-JP", tmp_path / "ja-JP")
+        source = tmp_path
     locales: Counter[str] = Counter()
     ids: set[str] = set()
-    for loaded in open_source(str(shared_data(f"raw/{name}"))):
+    for loaded in open_source(str(source)):
         assert not isinstance(loaded, Skipped), loaded
         if isinstance(loaded, Article):
             locales[loaded.locale] += 1

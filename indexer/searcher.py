@@ -39,6 +39,10 @@ LIKE_MEANING = 0.45
 """From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
 
 
+ENOUGH = 20
+"""Fewer passages say nothing of how usual a word is."""
+
+
 class Considered(NamedTuple):
     """The candidates for a question among the articles of one language."""
 
@@ -150,6 +154,17 @@ class Searcher:
         row = partition.words.vocabulary.get(term) if partition else None
         return None if partition is None or row is None else float(partition.words.idf[row])
 
+    def share_with(self, term: str, language: str) -> float:
+        """The share of a language's passages that have a term; 0 where none has, or there are so
+        few passages that most words of one are in a good share of them."""
+        partition = self._partitions.get(language)
+        row = partition.words.vocabulary.get(term) if partition else None
+        if partition is None or row is None:
+            return 0.0
+        scores = partition.words.scores
+        n = int(scores.shape[1])
+        return float(scores.indptr[row + 1] - scores.indptr[row]) / n if n >= ENOUGH else 0.0
+
     def knows(self, term: str, language: str, query: Query) -> bool:
         """Whether an article that the asker may see now has a term of this language."""
         partition = self._partitions.get(language)
@@ -205,7 +220,8 @@ class Searcher:
 
     def _with_pins(self, query: Query, ranking: Ranking) -> Ranking:
         """The ranking with what editors pinned first, if the asker may see it."""
-        articles = self._pins.articles(query, ranking.language)
+        asked = self._finished(query, ranking.language)
+        articles = self._pins.articles(asked, ranking.language)
         cards = [c for a in articles if (c := self._pinnable(a, query, ranking))]
         if not cards:
             return ranking
@@ -216,6 +232,15 @@ class Searcher:
             held = {hit.article: hit for hit in ranked(everything).hits} | held
         pinned = [in_language(held.get(card.id), card) or self._opening(card) for card in cards]
         return replace(ranking, hits=put_first(ranking.hits, pinned)[: query.limit])
+
+    def _finished(self, query: Query, language: str) -> Query:
+        """A query whose last word is whole already is no longer typed: a word that no article
+        has would otherwise pin nothing for as long as nothing follows it."""
+        reader = self._readers.get(language)
+        if not query.typing or not self.curation.pins or reader is None:
+            return query
+        visible = self._eligibility.visible(query)[self._partitions[language].owner]
+        return query if reader.may_go_on(query.text, visible) else replace(query, typing=False)
 
     def _pinnable(self, article: str, query: Query, ranking: Ranking) -> Article | None:
         """The article's card among the languages that were ranked, that of the asker's locale

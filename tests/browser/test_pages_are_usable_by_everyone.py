@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from answerbot.asking import happened
 from answerbot.enquiries import Event, Kind
@@ -106,6 +106,10 @@ PAGES = {
 }
 
 
+PAPER: ViewportSize = {"width": 718, "height": 1000}
+"""What the margins leave of an A4 page."""
+
+
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {n['html'][:200]}" for v in found for n in v["nodes"]]
@@ -162,6 +166,12 @@ def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str], widt
         if name.startswith("home"):
             expect(page.locator("help-widget .list button").first).to_be_visible()
         wide[name] = page.evaluate(measure)
+        if width == 1920:
+            page.set_viewport_size(PAPER)
+            page.emulate_media(media="print")
+            wide[f"{name} on paper"] = page.evaluate(measure)
+            page.emulate_media(media="screen")
+            page.set_viewport_size({"width": width, "height": 800})
     assert {name: by for name, by in wide.items() if by > 0} == {}
 
 

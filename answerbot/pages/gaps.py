@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -69,7 +69,7 @@ UNTYPED = Typed()
 class Chosen(BaseModel):
     """What the reader chose; it is in the address. And what was just done to which gap."""
 
-    status: str = Field(default="open", pattern="^(open|assigned|published|dismissed|)$")
+    status: Literal["open", "assigned", "published", "dismissed", ""] = "open"
     language: str = Field(default="", max_length=35)
     start: int = Field(default=0, ge=0, le=1_000_000)
     done: str = Field(default="", max_length=20)

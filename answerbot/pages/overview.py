@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -47,7 +47,7 @@ class Chosen(BaseModel):
     days: int = Field(default=DAYS, ge=1, le=365)
     first: str = Field(default="", max_length=40)
     last: str = Field(default="", max_length=40)
-    names: str = Field(default="ours", pattern="^(ours|zendesk)$")
+    names: Literal["ours", "zendesk"] = "ours"
     channel: str = Field(default=ANY, max_length=100)
     form: str = Field(default=ANY, max_length=100)
     locale: str = Field(default=ANY, max_length=100)

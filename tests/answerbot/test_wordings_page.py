@@ -123,6 +123,28 @@ def test_addresses_that_lead_nowhere(
     assert bot.client.get(path).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/wordings?kind=nonsense", "none of the choices: 'phrasing', 'synonyms', 'pin'"),
+        ("/editor/gaps?status=foo", "status is “foo”, which is none of the choices: 'open', "),
+        ("/editor/gaps?start=x", "start is “x”, which is no whole number."),
+        ("/editor/health?start=-1", "start is “-1”; 0 is the least."),
+        ("/overview?names=<b>", "names is “<b>”, which is none of the choices: 'ours' or "),
+        ("/editor/mail?template=x", "template is “x”, which is none of the choices."),
+        (f"/wordings?find={'y' * 300}", "find is too long; 200 characters are the most."),
+    ],
+)
+def test_a_wrong_choice_in_an_address_is_said_in_words(
+    bot: Deployment, held: Wordings, path: str, said: str
+) -> None:
+    found = bot.client.get(path, headers={"accept": "text/html"})
+    assert found.status_code == 422
+    assert said in html.unescape(found.text)
+    assert f'href="{path.split("?")[0]}">Open the page without' in found.text
+    assert "should" not in found.text, "pydantic's words"
+
+
 def test_the_page_of_reasons(bot: Deployment, held: Wordings) -> None:
     shown = bot.client.get("/explain?query=reset+my+password&article=password&locale=en")
     assert "It is shown, as number 1." in shown.text

@@ -22,7 +22,7 @@ from answerbot.measures import OURS, SETS, SIDE_BY_SIDE, Figure, Measure, figure
 from answerbot.metrics import Summary
 from answerbot.overview import added, early, funnel, marks, rows, trend
 from answerbot.pages.exports import csv_file, svg_file
-from answerbot.pages.overview_marks import happened
+from answerbot.pages.overview_marks import happened, held_out
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import EditorsOnly, page, see
@@ -114,6 +114,7 @@ def overview(
         stages=funnel(told["reach"]),
         plot=trend_plot(points, marked) if summary.asked else None,
         marks=marked,
+        held_out=held_out(shared, period),
         apart={name: rows(told[name], _beside(chosen)) for name in APART},
         values=held.values(APART),
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},

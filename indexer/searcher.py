@@ -22,10 +22,10 @@ from indexer.encoder import OnnxEncoder, Vectors, unit
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
-from indexer.hits import calm, in_language, kept, no_surer_than_before, unique
+from indexer.hits import calm, in_language, kept, no_surer_than_before, reason_of, unique
 from indexer.language import contradicted, detect
 from indexer.partition import Partition
-from indexer.passages import Passage
+from indexer.passages import Passage, by_language
 from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
 from indexer.reader import Reader
@@ -33,14 +33,6 @@ from indexer.signals import Array
 from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
 from indexer.wording import Text, Wording
-
-SHARED_WORDS = 0.3
-LIKE_MEANING = 0.45
-"""From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
-
-
-ENOUGH = 20
-"""Fewer passages say nothing of how usual a word is."""
 
 
 class Considered(NamedTuple):
@@ -73,7 +65,7 @@ class Searcher:
         self._blocks = layout.BlockFile(folder)
         self._pins = Pins(self.curation.pins)
         self._number = {article.key: i for i, article in enumerate(self.articles)}
-        self._passages = _by_language(layout.read_passages(folder))
+        self._passages = by_language(layout.read_passages(folder))
         self._partitions = {
             language: layout.read_partition(folder, language, self._owner(passages))
             for language, passages in self._passages.items()
@@ -155,15 +147,9 @@ class Searcher:
         return None if partition is None or row is None else float(partition.words.idf[row])
 
     def share_with(self, term: str, language: str) -> float:
-        """The share of a language's passages that have a term; 0 where none has, or there are so
-        few passages that most words of one are in a good share of them."""
+        """The share of a language's passages that have a term; 0 if it has no articles."""
         partition = self._partitions.get(language)
-        row = partition.words.vocabulary.get(term) if partition else None
-        if partition is None or row is None:
-            return 0.0
-        scores = partition.words.scores
-        n = int(scores.shape[1])
-        return float(scores.indptr[row + 1] - scores.indptr[row]) / n if n >= ENOUGH else 0.0
+        return partition.words.share(term) if partition else 0.0
 
     def knows(self, term: str, language: str, query: Query) -> bool:
         """Whether an article that the asker may see now has a term of this language."""
@@ -365,7 +351,7 @@ class Searcher:
             highlights=marks,
             score=found["score"],
             confidence=confidence,
-            reason=_reason(found),
+            reason=reason_of(found),
             signals=found,
         )
 
@@ -407,19 +393,3 @@ def open_current(root: Path) -> Opened:
         except GenerationDamaged as error:
             troubles.append(str(error))
     raise GenerationDamaged("; ".join(troubles))
-
-
-def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
-    found: dict[str, list[Passage]] = {}
-    for passage in passages:
-        found.setdefault(passage.language, []).append(passage)
-    return found
-
-
-def _reason(found: dict[str, float]) -> str:
-    """Which arm found it, in a word that pages translate: words, meaning or both."""
-    by_words = found["words_share"] >= SHARED_WORDS
-    by_meaning = found["cosine"] >= LIKE_MEANING
-    if by_words and by_meaning:
-        return "both"
-    return "meaning" if found["cosine"] > found["words_share"] else "words"

@@ -104,6 +104,7 @@ from answerbot.pages import (
 from answerbot.pages import outbox as outbox_page
 from answerbot.pages import topics as topic_pages
 from answerbot.pages.failures import error_page
+from answerbot.pages.faults import in_words
 from answerbot.postman import NAME as POST
 from answerbot.postman import Postman, sender_of
 from answerbot.reporting import EVERY as REPORT_EVERY
@@ -249,7 +250,7 @@ def create_app(
         app.include_router(page.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=str(files("answerbot") / "static")))
     app.include_router(widget.router, include_in_schema=False)
-    errors.install(app, error_page)
+    errors.install(app, error_page, in_words)
     app.add_middleware(
         Envelope,
         origins=lambda: {o for key in services.keys.all() for o in key.origins},

@@ -67,14 +67,22 @@ OURS = (
 """The first is the headline."""
 
 ZENDESK = (
+    Measure("resolution_rate", "Resolution rate", "Resolutions of answers. Resolutions: requests that the customer closed with an article; one that was contradicted later still counts. The denominator is what was offered, not what was asked, so a stricter threshold raises it.", _accepted, _offered, True),
     Measure("suggestion_rate", "Suggestion rate", "Answers of attempts. Attempts: enquiries for which recommendations were available. Answers: those for which an article was found and suggested.", _offered, _asked, None),
     Measure("unsuccessful", "Unsuccessful attempts", "Attempts for which nothing relevant was found and nothing shown.", lambda s: s.asked - s.offered, _asked, None),
     Measure("click_through_rate", "Click-through rate", "Clicks of answers. Clicks: answers of which a suggestion was clicked; a resolution counts as a click.", _clicked, _offered, True),
-    Measure("resolution_rate", "Resolution rate", "Resolutions of answers. Resolutions: requests that the customer closed with an article; one that was contradicted later still counts. The denominator is what was offered, not what was asked, so a stricter threshold raises it.", _accepted, _offered, True),
     Measure("rejection_rate", "Rejection rate", "Answers of which an article was rejected. Zendesk does not publish its formula; this is of all answers.", lambda s: s.objected, _offered, False),
 )  # fmt: skip
 
+"""The first is the headline here too."""
+
 SETS = {"ours": OURS, "zendesk": ZENDESK}
+
+SIDE_BY_SIDE = {
+    "ours": ("confirmed", "offered", "clicked", "silent"),
+    "zendesk": ("resolution_rate", "suggestion_rate", "click_through_rate", "rejection_rate"),
+}
+"""Of each set what is compared between channels, forms, languages and audiences."""
 
 
 class Figure(NamedTuple):

@@ -6,12 +6,12 @@ Must not know: SQL, HTML.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from answerbot.enquiries import State
-from answerbot.measures import FEW, OURS, Figure, figure
+from answerbot.measures import FEW, OURS, Figure, Measure, figure
 from answerbot.metrics import Summary
 from answerbot.period import Period
 
@@ -68,12 +68,16 @@ def funnel(by_reach: Mapping[str, Summary]) -> list[Stage]:
     return stages
 
 
-def trend(by_day: Mapping[str, Summary], period: Period, ripe: date | None) -> list[Point]:
-    """The headline over time: by day, or by week in long periods and where a day has too few to
+def trend(
+    by_day: Mapping[str, Summary], period: Period, ripe: date | None, measure: Measure = OURS[0]
+) -> list[Point]:
+    """A headline over time: by day, or by week in long periods and where a day has too few to
     tell. The last week may be short.
 
-    `ripe` is the last day whose acceptances are old enough.
+    `ripe` is the last day whose acceptances are old enough. Only what waits for that is ever
+    too young.
     """
+    waits = measure is OURS[0]
     asked = sum(summary.asked for summary in by_day.values())
     sparse = period.days >= 14 and asked < FEW * period.days
     step = 7 if period.days >= WEEKLY_FROM or sparse else 1
@@ -82,8 +86,8 @@ def trend(by_day: Mapping[str, Summary], period: Period, ripe: date | None) -> l
     for start in range(0, len(days), step):
         found = [s for day in days[start : start + step] if (s := by_day.get(day.isoformat()))]
         together = added(found)
-        young = ripe is None or days[start : start + step][-1] > ripe
-        points.append(Point(days[start], together.asked, figure(OURS[0], together), young))
+        young = waits and (ripe is None or days[start : start + step][-1] > ripe)
+        points.append(Point(days[start], together.asked, figure(measure, together), young))
     return points
 
 
@@ -106,9 +110,9 @@ def added(summaries: Sequence[Summary]) -> Summary:
     )
 
 
-def rows(by: Mapping[str, Summary], names: Sequence[str]) -> list[Row]:
+def rows(by: Mapping[str, Summary], measures: Iterable[Measure]) -> list[Row]:
     """The values of a dimension with some figures each, most asked first."""
-    chosen = [measure for measure in OURS if measure.name in names]
+    chosen = tuple(measures)
     made = [
         Row(value, summary, tuple(figure(measure, summary) for measure in chosen))
         for value, summary in by.items()

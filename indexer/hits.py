@@ -6,12 +6,16 @@ Must not know: how hits are found or scored.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpora.article import Article
 from indexer.query import Hit, Query
 from indexer.stability import steady
+
+SHARED_WORDS = 0.3
+LIKE_MEANING = 0.45
+"""From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
 
 
 def in_language(hit: Hit | None, card: Article) -> Hit | None:
@@ -50,3 +54,12 @@ def no_surer_than_before(hits: Iterable[Hit]) -> Iterator[Hit]:
     for hit in hits:
         cap = min(cap, hit.confidence)
         yield replace(hit, confidence=cap)
+
+
+def reason_of(found: Mapping[str, float]) -> str:
+    """Which arm found it, in a word that pages translate: words, meaning or both."""
+    by_words = found["words_share"] >= SHARED_WORDS
+    by_meaning = found["cosine"] >= LIKE_MEANING
+    if by_words and by_meaning:
+        return "both"
+    return "meaning" if found["cosine"] > found["words_share"] else "words"

@@ -24,6 +24,9 @@ from scipy import sparse
 K1 = 1.2
 B = 0.75
 
+ENOUGH = 20
+"""Fewer passages say nothing of how usual a word is."""
+
 
 class Statistics(BM25Okapi):  # type: ignore[misc]
     """`BM25Okapi`, usable on a help center of one article too.
@@ -80,6 +83,14 @@ class Lexical:
         """Likewise, of the term that stands in this row."""
         matrix = self.scores
         return bool(passages[matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]].any())
+
+    def share(self, term: str) -> float:
+        """The share of passages that have a term; 0 where none has, or there are so few that most
+        words of one are in a good share of them."""
+        row, indptr, n = self.vocabulary.get(term), self.scores.indptr, int(self.scores.shape[1])
+        if row is None or n < ENOUGH:
+            return 0.0
+        return float(indptr[row + 1] - indptr[row]) / n
 
     def search(self, query: Sequence[str]) -> NDArray[np.float32]:
         """The score of each passage, shape (passages,). Unknown terms add nothing."""

@@ -117,3 +117,11 @@ def word_count(text: str) -> int:
     """Words, where two characters of an unspaced script count as one."""
     unspaced = len(_UNSPACED.findall(text))
     return len(text.split()) + unspaced // 2
+
+
+def by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    """The passages of each language, in order."""
+    found: dict[str, list[Passage]] = {}
+    for passage in passages:
+        found.setdefault(passage.language, []).append(passage)
+    return found

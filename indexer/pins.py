@@ -53,6 +53,12 @@ class Pins:
         return self._rules[language]
 
 
+def meets(pin: Pin, text: str, language: str, locale: str) -> bool:
+    """Whether a finished question, asked from a page in `locale`, has a pin's words."""
+    wanted = _terms(pin.words, language)
+    return bool(wanted) and wanted <= set(terms(text, language)) and together(pin.locale, locale)
+
+
 def asked_terms(query: Query, language: str) -> frozenset[str]:
     """The terms of a question; without its last word while that may go on."""
     found = list(tokens(query.text, language))

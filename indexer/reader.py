@@ -116,6 +116,15 @@ class Reader:
         told = tuple(p for p in wording.read_as if not self._is_in(self._term(p[1]), hidden))
         return replace(wording, read_as=told)
 
+    def may_go_on(self, text: str, visible: Allowed) -> bool:
+        """Whether the last word of an unfinished text may be the beginning of one: not if it is
+        of letters, and begins no word that the asker may see."""
+        said = [Said(start, end, term) for term, start, end in tokens(text, self.language)]
+        if not said or said[-1].end != len(text):
+            return False
+        is_letters = is_word(text[said[-1].start :])
+        return not is_letters or self._begun(text, said, visible) is not None
+
     def _begun(self, text: str, said: Sequence[Said], visible: Allowed) -> Said | None:
         """The last word, if the text ends with it and words begin with it."""
         if not said or said[-1].end != len(text) or not is_word(text[said[-1].start :]):

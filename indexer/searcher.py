@@ -22,10 +22,10 @@ from indexer.encoder import OnnxEncoder, Vectors, unit
 from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
-from indexer.hits import calm, in_language, kept, no_surer_than_before, unique
+from indexer.hits import calm, in_language, kept, no_surer_than_before, reason_of, unique
 from indexer.language import contradicted, detect
 from indexer.partition import Partition
-from indexer.passages import Passage
+from indexer.passages import Passage, by_language
 from indexer.pins import Pins, put_first, unranked
 from indexer.query import Hit, Query, Ranking
 from indexer.reader import Reader
@@ -33,10 +33,6 @@ from indexer.signals import Array
 from indexer.thesaurus import Thesaurus
 from indexer.tokens import says_something
 from indexer.wording import Text, Wording
-
-SHARED_WORDS = 0.3
-LIKE_MEANING = 0.45
-"""From these on, an arm counts as a reason by itself. For people; no ranking depends on it."""
 
 
 class Considered(NamedTuple):
@@ -69,7 +65,7 @@ class Searcher:
         self._blocks = layout.BlockFile(folder)
         self._pins = Pins(self.curation.pins)
         self._number = {article.key: i for i, article in enumerate(self.articles)}
-        self._passages = _by_language(layout.read_passages(folder))
+        self._passages = by_language(layout.read_passages(folder))
         self._partitions = {
             language: layout.read_partition(folder, language, self._owner(passages))
             for language, passages in self._passages.items()
@@ -150,6 +146,11 @@ class Searcher:
         row = partition.words.vocabulary.get(term) if partition else None
         return None if partition is None or row is None else float(partition.words.idf[row])
 
+    def share_with(self, term: str, language: str) -> float:
+        """The share of a language's passages that have a term; 0 if it has no articles."""
+        partition = self._partitions.get(language)
+        return partition.words.share(term) if partition else 0.0
+
     def knows(self, term: str, language: str, query: Query) -> bool:
         """Whether an article that the asker may see now has a term of this language."""
         partition = self._partitions.get(language)
@@ -205,7 +206,8 @@ class Searcher:
 
     def _with_pins(self, query: Query, ranking: Ranking) -> Ranking:
         """The ranking with what editors pinned first, if the asker may see it."""
-        articles = self._pins.articles(query, ranking.language)
+        asked = self._finished(query, ranking.language)
+        articles = self._pins.articles(asked, ranking.language)
         cards = [c for a in articles if (c := self._pinnable(a, query, ranking))]
         if not cards:
             return ranking
@@ -216,6 +218,15 @@ class Searcher:
             held = {hit.article: hit for hit in ranked(everything).hits} | held
         pinned = [in_language(held.get(card.id), card) or self._opening(card) for card in cards]
         return replace(ranking, hits=put_first(ranking.hits, pinned)[: query.limit])
+
+    def _finished(self, query: Query, language: str) -> Query:
+        """A query whose last word is whole already is no longer typed: a word that no article
+        has would otherwise pin nothing for as long as nothing follows it."""
+        reader = self._readers.get(language)
+        if not query.typing or not self.curation.pins or reader is None:
+            return query
+        visible = self._eligibility.visible(query)[self._partitions[language].owner]
+        return query if reader.may_go_on(query.text, visible) else replace(query, typing=False)
 
     def _pinnable(self, article: str, query: Query, ranking: Ranking) -> Article | None:
         """The article's card among the languages that were ranked, that of the asker's locale
@@ -340,7 +351,7 @@ class Searcher:
             highlights=marks,
             score=found["score"],
             confidence=confidence,
-            reason=_reason(found),
+            reason=reason_of(found),
             signals=found,
         )
 
@@ -382,19 +393,3 @@ def open_current(root: Path) -> Opened:
         except GenerationDamaged as error:
             troubles.append(str(error))
     raise GenerationDamaged("; ".join(troubles))
-
-
-def _by_language(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
-    found: dict[str, list[Passage]] = {}
-    for passage in passages:
-        found.setdefault(passage.language, []).append(passage)
-    return found
-
-
-def _reason(found: dict[str, float]) -> str:
-    """Which arm found it, in a word that pages translate: words, meaning or both."""
-    by_words = found["words_share"] >= SHARED_WORDS
-    by_meaning = found["cosine"] >= LIKE_MEANING
-    if by_words and by_meaning:
-        return "both"
-    return "meaning" if found["cosine"] > found["words_share"] else "words"

@@ -7,7 +7,7 @@ Must not know: where they were raised.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -43,8 +43,13 @@ def answer(
     return JSONResponse({"error": problem}, status_code=CODES[code].status, headers=headers)
 
 
-def install(app: FastAPI, page: Page) -> None:
-    """Handle every kind of exception we know; `page` may render it for a browser."""
+Words = Callable[[Mapping[str, Any]], str]
+"""A fault that pydantic found, in a sentence for people."""
+
+
+def install(app: FastAPI, page: Page, in_words: Words) -> None:
+    """Handle every kind of exception we know; `page` may render it for a browser, which is told
+    of what it sent wrongly `in_words`."""
 
     def reply(
         request: Request, code: str, message: str, field: str = "", wait: int = 0
@@ -64,7 +69,10 @@ def install(app: FastAPI, page: Page) -> None:
         field = _field(first.get("loc", ()))
         if field == "body" or first.get("type") == "json_invalid":
             return reply(request, "invalid_request", NOT_JSON, "body")
-        return reply(request, "invalid_request", f"{field}: {first.get('msg', '')}", field)
+        identifier = request_id(request)
+        return page(request, "invalid_request", in_words(first), identifier) or answer(
+            identifier, "invalid_request", f"{field}: {first.get('msg', '')}", field=field
+        )
 
     async def http(request: Request, error: Exception) -> Response:
         code = BY_STATUS.get(getattr(error, "status_code", 400), "invalid_request")

@@ -23,7 +23,8 @@ from answerbot.commands.common import (
     watched,
 )
 from answerbot.commands.reading import reader
-from answerbot.gaps.looking import Search
+from answerbot.gaps.looking import Looked, Search
+from answerbot.settings import Settings
 from answerbot.store.db import Store
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Gaps
@@ -49,18 +50,7 @@ def find(weeks: int | None, background: bool, home: str | None, as_json: bool) -
 
     The server does this by itself once a day. Only questions that are new are read by the model.
     """
-    settings = settings_of(home)
-    if background:
-        os.nice(KIND)
-    with (
-        closing(Store(settings.database)) as store,
-        building(settings.home / "gaps"),
-        reader(settings, "gaps") as (embed, name),
-        watched() as bars,
-    ):
-        search = Search(store, settings["locale"], utc_now, _random, embed, name)
-        told = None if background else seldom(bars)
-        found = search.look(weeks or settings["gap_weeks"], told)
+    found = search(settings_of(home), weeks, background=background)
     if as_json:
         print_json(
             {name: getattr(found, name) for name in ("enquiries", "grouped", "left_out", "gaps")}
@@ -70,6 +60,21 @@ def find(weeks: int | None, background: bool, home: str | None, as_json: bool) -
         f"{found.gaps} gaps; {found.grouped} of {found.enquiries} questions without an answer"
         f" belong to one"
     )
+
+
+def search(settings: Settings, weeks: int | None = None, *, background: bool = False) -> Looked:
+    """Search for gaps, with progress unless it is in the background."""
+    if background:
+        os.nice(KIND)
+    with (
+        closing(Store(settings.database)) as store,
+        building(settings.home / "gaps"),
+        reader(settings, "gaps") as (embed, name),
+        watched() as bars,
+    ):
+        one = Search(store, settings["locale"], utc_now, _random, embed, name)
+        told = None if background else seldom(bars)
+        return one.look(weeks or settings["gap_weeks"], told)
 
 
 @gaps.command("list")

@@ -25,6 +25,7 @@ from answerbot.commands.gaps import KIND, seldom
 from answerbot.commands.reading import reader
 from answerbot.health.finding import Kind
 from answerbot.health.looking import look
+from answerbot.settings import Settings
 from answerbot.store.db import Store
 from answerbot.store.health import Health
 from indexer.generation import building
@@ -46,7 +47,16 @@ def find(background: bool, home: str | None, as_json: bool) -> None:
 
     The server does this by itself once a day.
     """
-    settings = settings_of(home)
+    found = search(settings_of(home), background=background)
+    if as_json:
+        print_json({kind.value: found[kind] for kind in Kind})
+        return
+    for kind in Kind:
+        click.echo(f"{found[kind]:>6}  {kind}")
+
+
+def search(settings: Settings, *, background: bool = False) -> Counter[Kind]:
+    """Look at every article, with progress unless it is in the background; how much was found."""
     if background:
         os.nice(KIND)
     with (
@@ -62,12 +72,7 @@ def find(background: bool, home: str | None, as_json: bool) -> None:
                 told("Reading", done, n)
 
         read = partial(embed, told=tell) if embed else None
-        found = Counter(one.kind for one in look(store, utc_now, read))
-    if as_json:
-        print_json({kind.value: found[kind] for kind in Kind})
-        return
-    for kind in Kind:
-        click.echo(f"{found[kind]:>6}  {kind}")
+        return Counter(one.kind for one in look(store, utc_now, read))
 
 
 @health.command("list")

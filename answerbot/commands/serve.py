@@ -19,6 +19,8 @@ from rich.progress import track
 from answerbot.app import create_app, mail_listener, make_services, random_id
 from answerbot.commands.common import console, home_option, settings_of, utc_now
 from answerbot.commands.fill import fill, named
+from answerbot.commands.gaps import search as search_gaps
+from answerbot.commands.health import search as search_articles
 from answerbot.commands.index import build_index, report
 from answerbot.commands.init import write
 from answerbot.errors import BadSettings
@@ -79,8 +81,8 @@ def demo(host: str | None, port: int | None, home: str | None, seed: int, enquir
         console.print(f"Sample help center: {outcome.articles} articles")
         report(build_index(settings))
         ensure_public_key(settings)
-        if enquiries:
-            people(settings, sample, seed, Parameters(enquiries=enquiries))
+        if enquiries and people(settings, sample, seed, Parameters(enquiries=enquiries)):
+            editors(settings)
         run(settings, host, port, demo=True)
 
 
@@ -96,13 +98,14 @@ def past(settings: Settings, sample: Path) -> None:
         store.close()
 
 
-def people(settings: Settings, sample: Path, seed: int, parameters: Parameters) -> None:
-    """Made-up customers and agents of the last months, unless somebody asked something before."""
+def people(settings: Settings, sample: Path, seed: int, parameters: Parameters) -> bool:
+    """Made-up customers and agents of the last months, unless somebody asked something before;
+    whether they were made."""
     services = make_services(settings, utc_now, random_id, clock)
     try:
         services.live.look()
         if services.standings.summary(now=utc_now(), matures=services.matures).asked:
-            return
+            return False
         wanted = wanted_in(sample)
         n = len(wanted.wordings)
         searched = track(offers_of(services, wanted), "searching", total=n, console=console)
@@ -113,8 +116,15 @@ def people(settings: Settings, sample: Path, seed: int, parameters: Parameters) 
         for _ in track(record(services, show), "asking", total=parameters.days, console=console):
             pass
         write_truth(settings.home / TRUTH, show, services.matures)
+        return True
     finally:
         services.store.close()
+
+
+def editors(settings: Settings) -> None:
+    """What the server searches for once a day, found now: nobody opens an empty page."""
+    found, wrong = search_gaps(settings), search_articles(settings)
+    console.print(f"For editors: {found.gaps} gaps, {wrong.total()} findings about articles")
 
 
 def prepare(folder: Path, sample: Path) -> None:

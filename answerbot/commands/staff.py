@@ -118,6 +118,9 @@ def _let_in(settings: Settings, members: Members, one: Member, kept: str) -> Non
     members.invite(one.id, token, by=BY, now=now, expires=now + INVITED_FOR)
     click.echo(f"{settings.address}/invitation/{token}")
     click.echo(f"It sets the password of {one.email}, once, within three days.", err=True)
+    if not settings["public_url"]:
+        told = "Its address is host and port of the settings; put others if the server has others"
+        click.echo(f"{told}, or set public_url.", err=True)
 
 
 def _asked(one: Member) -> str:

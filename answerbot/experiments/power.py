@@ -99,6 +99,16 @@ def plan(traffic: Traffic, *, share: int, effect: float, window: int) -> Plan | 
     )
 
 
+def findable(traffic: Traffic, *, share: int, days: float, window: int) -> float | None:
+    """The smallest effect that so many days are enough for, to a tenth of a point; None if none
+    of up to 50 points is, or the past does not tell."""
+    for tenths in range(5, 501):
+        found = plan(traffic, share=share, effect=tenths / 1000, window=window)
+        if found and found.days_daily <= days:
+            return tenths / 1000
+    return None
+
+
 def _wider(rate: float, effect: float) -> float:
     """How much larger the variance is in the other arm, where the rate is higher."""
     other = min(rate + effect, 0.5) if rate < 0.5 else rate

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from answerbot.errors import Invalid
@@ -99,6 +99,13 @@ def published(gap: Gap, article: str, *, volume: int, rate: float, by: str, at: 
         raise Invalid("choose the article that answers these questions", field="article")
     decision = Decision(Status.PUBLISHED, at, by, article=article, volume=volume, rate=rate)
     return _decided(gap, decision)
+
+
+def was_there(gap: Gap, since: date | None, edited: date | None) -> bool:
+    """Whether an article, known `since` a day and last `edited` on one, is as it was before the gap
+    began: then its questions were asked in spite of it."""
+    first = gap.first_seen.date()
+    return since is not None and since < first and (edited is None or edited < first)
 
 
 def reopened(gap: Gap, *, by: str, at: datetime) -> Gap:

@@ -20,6 +20,7 @@ from answerbot.article_findings import entry_of
 from answerbot.curation import Wording
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.article_table import ADDRESS
+from answerbot.pages.doubted import Doubt, doubted, named
 from answerbot.pages.links import mending_path
 from answerbot.pages.one_article import Chosen, News, shown_page
 from answerbot.pages.view import EditorsOnly, see
@@ -45,6 +46,7 @@ class Taught(BaseModel):
     kind: str = Field(pattern="^(phrasing|synonyms|pin)$")
     words: str = Field(default="", max_length=5_000)
     scope: str = Field(default="", max_length=35)
+    sure: str = Field(default="", max_length=10_000)
 
     def wording(self, article: str) -> Wording:
         """The wording that it stands for, not checked yet."""
@@ -74,12 +76,14 @@ def teach(
 ) -> Response:
     """Keep a wording; what is wrong with it is told on the page."""
     entry_of(shared, article)
+    typed = Chosen.model_validate({sent.kind: sent.words[:500]})
     try:
-        number = Wordings(shared.store).add(
-            sent.wording(article), author=member.name, now=shared.clock()
-        )
+        wording = sent.wording(article)
+        if against := doubted(shared, wording, sent.sure):
+            doubt = Doubt(against, sent, named(wording))
+            return shown_page(request, shared, article, typed, News(), doubt=doubt)
+        number = Wordings(shared.store).add(wording, author=member.name, now=shared.clock())
     except Invalid as error:
-        typed = Chosen.model_validate({sent.kind: sent.words[:500]})
         return shown_page(request, shared, article, typed, News(), error)
     _audit(shared, member, Act.CURATED, article)
     return _back(article, done="taught", number=number)

@@ -60,7 +60,6 @@ def show(
     shared: Shared,
     token: str,
     *,
-    again: bool = False,
     done: bool = False,
     opened: bool = False,
 ) -> HTMLResponse:
@@ -73,7 +72,7 @@ def show(
     excluded(request, shared, ticket, article=meant.article)
     if meant.expired:
         return _lost(request, shared, "expired", 410, ticket.locale)
-    return _page(request, shared, token, ticket, meant, again=again, done=done, opened=opened)
+    return _page(request, shared, token, ticket, meant, done=done, opened=opened)
 
 
 @router.post("/a/{token}/{deed}")
@@ -92,7 +91,7 @@ def press(
         by = pressed(request, shared, sent.press, f"/a/{token}")
     except Refused as refused:
         excluded(request, shared, ticket, article=meant.article, told=refused.machine)
-        return see(f"/a/{token}?again=true")
+        return _page(request, shared, token, ticket, meant, again=True, typed=sent)
     do(shared, ticket, meant, deed, by, sent.said if deed is Deed.REJECT else {})
     return see(f"/a/{token}{AFTER[deed]}")
 
@@ -111,9 +110,10 @@ def _page(
     ticket: Ticket,
     meant: Meant,
     *,
-    again: bool,
-    done: bool,
-    opened: bool,
+    again: bool = False,
+    done: bool = False,
+    opened: bool = False,
+    typed: Pressed | None = None,
 ) -> HTMLResponse:
     searcher, now = shared.searcher, shared.clock()
     home = shared.settings["locale"]
@@ -141,6 +141,7 @@ def _page(
         done=done,
         opened=opened and ticket.status is not Status.SOLVED,
         press=press,
+        typed=typed.said if typed else {},
         reasons=list(Reason),
     )
     remember(answer, request, shared, held, "/a")

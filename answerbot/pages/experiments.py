@@ -25,7 +25,15 @@ from answerbot.experiments.experiment import (
 )
 from answerbot.experiments.reading import Line, headline, relative
 from answerbot.pages.colleagues import names
-from answerbot.pages.experiments_form import EFFECTS, Sent, chosen, costs, experiment_of
+from answerbot.pages.experiments_form import (
+    EFFECTS,
+    Sent,
+    chosen,
+    costs,
+    experiment_of,
+    too_short,
+    usual_days,
+)
 from answerbot.pages.experiments_plot import known_plot
 from answerbot.pages.exports import csv_file, svg_file
 from answerbot.pages.view import AdminsOnly, EditorsOnly, page, see
@@ -79,11 +87,14 @@ def begin(
     window = shared.settings[WINDOW]
     past = traffic(shared.store, now=now, channels=sent.channel, forms=sent.forms)
     try:
-        chosen(sent, past, window)
+        needed = chosen(sent, past, window)
         made = experiment_of(sent, past, window, now=now, random=shared.random, by=acting.who)
         _know_forms(shared, made)
         _know_generation(shared, made)
-        held.add(checked(made, held.all(), now=now), now=now)
+        made = checked(made, held.all(), now=now)
+        if not sent.sure and (short := too_short(made, needed, past)):
+            return _form(request, shared, sent, short=short)
+        held.add(made, now=now)
     except Invalid as error:
         return _form(request, shared, sent, error)
     return see(f"/experiments/{made.id}?done=begun")
@@ -172,7 +183,11 @@ def picture(shared: Shared, experiment: str) -> Response:
 
 
 def _form(
-    request: Request, shared: Services, sent: Sent, error: Invalid | None = None
+    request: Request,
+    shared: Services,
+    sent: Sent,
+    error: Invalid | None = None,
+    short: str = "",
 ) -> HTMLResponse:
     wrong = {error.field or "name": error.message} if error else {}
     past = traffic(shared.store, now=shared.clock(), channels=sent.channel, forms=sent.forms)
@@ -184,9 +199,11 @@ def _form(
     return page(
         request,
         "experiment_new.html",
-        422 if wrong else 200,
+        422 if wrong or short else 200,
         sent=sent,
         wrong=wrong,
+        short=short,
+        usual=usual_days(plan),
         traffic=past,
         plan=plan,
         effects=EFFECTS,

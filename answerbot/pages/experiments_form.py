@@ -14,11 +14,13 @@ from pydantic import BaseModel, Field
 
 from answerbot.errors import Invalid
 from answerbot.experiments.experiment import Experiment, Kind
-from answerbot.experiments.power import Plan, Traffic, plan
+from answerbot.experiments.power import Plan, Traffic, findable, plan
 
 SHARES = (5, 10, 20, 50)
 EFFECTS = (3, 5, 8, 12)
 DAYS = 28
+LONGEST = 84
+"""What takes at most so many days lasts so long, unless another last day is chosen."""
 PEOPLE = 2_000
 """What an experiment is tuned for if the past does not tell how many will come."""
 
@@ -38,6 +40,7 @@ class Sent(BaseModel):
     channel: list[str] = Field(default=["widget"], max_length=5)
     form: str = Field(default="", max_length=100)
     work_out: str = Field(default="", max_length=5)
+    sure: str = Field(default="", max_length=5)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -61,7 +64,8 @@ def experiment_of(
     if begins.date() == now.date():
         begins = now
     ends = _day(sent.ends, "ends_at")
-    ends = ends + timedelta(days=1) if ends else begins + timedelta(days=DAYS)
+    usual = usual_days(chosen(sent, traffic, window))
+    ends = ends + timedelta(days=1) if ends else begins + timedelta(days=usual)
     days = max(1.0, (ends - begins) / timedelta(days=1))
     kind = Kind(sent.kind) if sent.kind in set(Kind) else Kind.HOLDOUT
     setting = kind is Kind.SETTING
@@ -101,6 +105,30 @@ def chosen(sent: Sent, traffic: Traffic, window: int) -> Plan | None:
     if not 1 <= share <= 50:
         raise Invalid(f"{share:g} % is not between 1 and 50 %", field="share")
     return _plan(traffic, window, share, effect)
+
+
+def usual_days(needed: Plan | None) -> int:
+    """How long it lasts if no last day is chosen: as long as it takes, if that is known and is
+    not too long."""
+    return needed.days_daily if needed and needed.days_daily <= LONGEST else DAYS
+
+
+def too_short(made: Experiment, needed: Plan | None, traffic: Traffic) -> str:
+    """What to say of an experiment that is shorter than what it is to find takes; empty if it is
+    long enough, or nothing is known."""
+    days = round((made.ends_at - made.begins_at) / timedelta(days=1))
+    if needed is None or days >= needed.days_daily:
+        return ""
+    least = findable(traffic, share=made.share, days=days, window=made.window)
+    told = (
+        f"only a difference of {100 * least:.1f} in 100 people or more can be told"
+        if least
+        else "nothing can be told"
+    )
+    return (
+        f"A difference of {100 * needed.effect:g} in 100 people needs about"
+        f" {needed.days_daily:,} days; in {days:,} days {told}."
+    )
 
 
 def _plan(traffic: Traffic, window: int, share: float, effect: float) -> Plan | None:

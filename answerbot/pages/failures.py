@@ -35,5 +35,12 @@ def error_page(request: Request, code: str, message: str, request_id: str) -> Re
     status = CODES[code].status
     heading = HEADINGS.get(status, "That did not work")
     return page(
-        request, "error.html", status, heading=heading, message=message, request_id=request_id
+        request,
+        "error.html",
+        status,
+        heading=heading,
+        message=message,
+        request_id=request_id,
+        plain=path if status == 422 and request.method == "GET" and request.url.query else "",
+        sent=status == 422 and request.method == "POST",
     )

@@ -6,9 +6,9 @@ Must not know: SQL, how gaps are found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Acting, Shared
 from answerbot.errors import Invalid
-from answerbot.gaps.drafting import ANSWERS, QUESTIONS, draft
+from answerbot.gaps.drafting import ANSWERS, QUESTIONS, TICKETS, draft
 from answerbot.gaps.gap import (
     LONGEST_REASON,
     Followed,
@@ -30,6 +30,7 @@ from answerbot.gaps.gap import (
     published,
     reopened,
     undone,
+    was_there,
 )
 from answerbot.gaps.listing import DEFINITIONS, NOTHING, Row, listed, row, weeks_of
 from answerbot.gaps.watching import NAME
@@ -54,10 +55,21 @@ HEADS = (
 )  # fmt: skip
 
 
+class Typed(NamedTuple):
+    """What was sent and not kept; `sure` is what the button sends back that presses on."""
+
+    article: str = ""
+    reason: str = ""
+    sure: str = ""
+
+
+UNTYPED = Typed()
+
+
 class Chosen(BaseModel):
     """What the reader chose; it is in the address. And what was just done to which gap."""
 
-    status: str = Field(default="open", pattern="^(open|assigned|published|dismissed|)$")
+    status: Literal["open", "assigned", "published", "dismissed", ""] = "open"
     language: str = Field(default="", max_length=35)
     start: int = Field(default=0, ge=0, le=1_000_000)
     done: str = Field(default="", max_length=20)
@@ -178,6 +190,7 @@ def dismiss(
     return _decide(
         request, shared, gap, "dismissed",
         lambda held: dismissed(held, reason, volume=volume, by=member.name, at=shared.clock()),
+        Typed(reason=reason),
     )  # fmt: skip
 
 
@@ -188,10 +201,14 @@ def publish(
     member: Acting,
     gap: str,
     article: Annotated[str, Form(max_length=300)] = "",
+    sure: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
-    """An article answers it from now on."""
+    """An article answers it from now on; one that was there all the time, if the editor is sure."""
     name = article.strip()
     held = Gaps(shared.store)
+    if sure != name and (doubt := _there_before(shared, held.get(gap), name)):
+        typed = Typed(article=name, sure=name)
+        return _one(request, shared, held.get(gap), Chosen(), {"article": doubt}, typed)
 
     def work(found: Gap) -> Gap:
         if name and not Articles(shared.store).versions(name):
@@ -200,7 +217,7 @@ def publish(
         rate = _rate(shared, volume)
         return published(found, name, volume=volume, rate=rate, by=member.name, at=shared.clock())
 
-    return _decide(request, shared, gap, "published", work)
+    return _decide(request, shared, gap, "published", work, Typed(article=article))
 
 
 @router.post("/editor/gaps/{gap}/reopen")
@@ -218,19 +235,40 @@ def undo(request: Request, shared: Shared, gap: str) -> Response:
     return _decide(request, shared, gap, "undone", undone)
 
 
+def _there_before(shared: Services, gap: Gap, article: str) -> str:
+    """What to ask of an article that was there before the gap began; empty if it was not."""
+    entry = shared.shelf.of(shared.searcher).get(article) if shared.searcher else None
+    if entry is None or not was_there(gap, entry.since, entry.edited):
+        return ""
+    return (
+        f"“{entry.title}” was there before the first of these questions ({gap.first_seen.date()}),"
+        " and has not changed since. If it answers them, why were they asked?"
+    )
+
+
 def _decide(
-    request: Request, shared: Services, gap: str, done: str, work: Callable[[Gap], Gap]
+    request: Request,
+    shared: Services,
+    gap: str,
+    done: str,
+    work: Callable[[Gap], Gap],
+    typed: Typed = UNTYPED,
 ) -> Response:
     try:
         Gaps(shared.store).change(gap, work)
     except Invalid as error:
         wrong = {error.field: error.message[:1].upper() + error.message[1:] + "."}
-        return _one(request, shared, Gaps(shared.store).get(gap), Chosen(), wrong)
+        return _one(request, shared, Gaps(shared.store).get(gap), Chosen(), wrong, typed)
     return see(f"/editor/gaps/{gap}?done={done}")
 
 
 def _one(
-    request: Request, shared: Services, gap: Gap, chosen: Chosen, wrong: dict[str, str]
+    request: Request,
+    shared: Services,
+    gap: Gap,
+    chosen: Chosen,
+    wrong: Mapping[str, str],
+    typed: Typed = UNTYPED,
 ) -> HTMLResponse:
     held = Gaps(shared.store)
     counted = row(gap, held.counted(gap.id).get(gap.id, NOTHING), _weeks(shared))
@@ -243,6 +281,7 @@ def _one(
         row=counted,
         chosen=chosen,
         wrong=wrong,
+        typed=typed,
         questions=part[:PAGE],
         next_start=chosen.start + PAGE if len(part) > PAGE else 0,
         tickets=held.tickets(gap.id, most=ANSWERS),
@@ -288,7 +327,7 @@ def _draft(shared: Services, gap: Gap) -> str:
     held = Gaps(shared.store)
     asked = [wording.text for wording in held.wordings(gap.id, most=QUESTIONS)]
     answers = []
-    for number, _ in held.tickets(gap.id, most=ANSWERS):
+    for number, _ in held.tickets(gap.id, most=TICKETS):
         messages = shared.tickets.messages(shared.tickets.numbered(number))
         answers.append((number, [m.text for m in messages if m.author == "agent"]))
     return draft(gap, asked, answers)

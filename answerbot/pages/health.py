@@ -6,7 +6,7 @@ Must not know: SQL, what is looked for.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -43,7 +43,7 @@ class Chosen(BaseModel):
     kind: Kind | None = None
     dismissed: bool = False
     start: int = Field(default=0, ge=0, le=1_000_000)
-    done: str = Field(default="", pattern="^(|dismissed|restored)$")
+    done: Literal["", "dismissed", "restored"] = ""
 
     def address(self, **other: Any) -> str:
         """The address of the same choice with something else in it."""

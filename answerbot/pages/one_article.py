@@ -21,6 +21,7 @@ from answerbot.curation import kind_of, words_of
 from answerbot.errors import Invalid, NotFound
 from answerbot.pages.article_plot import article_plot
 from answerbot.pages.article_table import ADDRESS
+from answerbot.pages.doubted import Doubt
 from answerbot.pages.exports import svg_file
 from answerbot.pages.tasks import ASKS
 from answerbot.pages.view import EditorsOnly, page
@@ -84,6 +85,7 @@ def shown_page(
     chosen: Chosen,
     news: News,
     error: Invalid | None = None,
+    doubt: Doubt | None = None,
 ) -> HTMLResponse:
     """The page, and what is wrong with what was sent, if anything is."""
     entry, period = entry_of(shared, article), _period(shared, chosen)
@@ -92,12 +94,13 @@ def shown_page(
     return page(
         request,
         "one_article.html",
-        422 if error else 200,
+        422 if error or doubt else 200,
         entry=entry,
         chosen=chosen,
         news=news,
         told=_told(shared, news),
         wrong=error,
+        doubt=doubt,
         period=period,
         presets=PRESETS,
         badges=BADGES,

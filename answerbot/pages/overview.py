@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -18,11 +18,11 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Acting, Shared
 from answerbot.enquiries import BY_STAFF
 from answerbot.errors import Invalid
-from answerbot.measures import OURS, SETS, Figure, figure
+from answerbot.measures import OURS, SETS, SIDE_BY_SIDE, Figure, Measure, figure
 from answerbot.metrics import Summary
 from answerbot.overview import added, early, funnel, marks, rows, trend
 from answerbot.pages.exports import csv_file, svg_file
-from answerbot.pages.overview_marks import happened
+from answerbot.pages.overview_marks import happened, held_out
 from answerbot.pages.overview_plot import trend_plot
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import EditorsOnly, page, see
@@ -37,7 +37,6 @@ router = APIRouter(dependencies=[EditorsOnly])
 APART = ("channel", "form", "locale", "audiences")
 """What the tables at the end tell apart, and what can be chosen."""
 
-IN_ROWS = ("confirmed", "offered", "clicked", "silent")
 DAYS = 28
 ANY = "*"
 
@@ -48,7 +47,7 @@ class Chosen(BaseModel):
     days: int = Field(default=DAYS, ge=1, le=365)
     first: str = Field(default="", max_length=40)
     last: str = Field(default="", max_length=40)
-    names: str = Field(default="ours", pattern="^(ours|zendesk)$")
+    names: Literal["ours", "zendesk"] = "ours"
     channel: str = Field(default=ANY, max_length=100)
     form: str = Field(default=ANY, max_length=100)
     locale: str = Field(default=ANY, max_length=100)
@@ -86,7 +85,7 @@ def overview(
     earlier = held.summary(now=now, matures=matures, among=before)
     ripe = period.ripe(now, matures)
     points_by_day = held.summaries("day", now=now, matures=matures, among=among)
-    points = trend(points_by_day, period, ripe)
+    points = trend(points_by_day, period, ripe, SETS[chosen.names][0])
     settled = _settled(shared, points_by_day, period, ripe, chosen)
     marked = marks(happened(shared), period)
     return page(
@@ -115,7 +114,8 @@ def overview(
         stages=funnel(told["reach"]),
         plot=trend_plot(points, marked) if summary.asked else None,
         marks=marked,
-        apart={name: rows(told[name], IN_ROWS) for name in APART},
+        held_out=held_out(shared, period),
+        apart={name: rows(told[name], _beside(chosen)) for name in APART},
         values=held.values(APART),
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},
         days=shared.settings["mature_after_days"],
@@ -174,7 +174,8 @@ def picture(shared: Shared, chosen: Annotated[Chosen, Query()]) -> Response:
     among = Among(period.first, period.last, chosen.only)
     held, now = shared.standings, shared.clock()
     found = held.summaries("day", now=now, matures=shared.matures, among=among)
-    points = trend(found, period, period.ripe(now, shared.matures))
+    ripe = period.ripe(now, shared.matures)
+    points = trend(found, period, ripe, SETS[chosen.names][0])
     plot = trend_plot(points, marks(happened(shared), period))
     return svg_file(f"overview-{period.first}-{period.last}.svg", plot)
 
@@ -196,6 +197,11 @@ def _settled(
     among = Among(old.before.first, old.before.last, chosen.only)
     earlier = shared.standings.summary(now=shared.clock(), matures=shared.matures, among=among)
     return figure(OURS[0], known, earlier)
+
+
+def _beside(chosen: Chosen) -> list[Measure]:
+    wanted = SIDE_BY_SIDE[chosen.names]
+    return [measure for measure in SETS[chosen.names] if measure.name in wanted]
 
 
 def _typed(chosen: Chosen, period: Period) -> dict[str, str]:

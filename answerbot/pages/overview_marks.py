@@ -7,12 +7,15 @@ Must not know: figures, how a mark is drawn.
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import NamedTuple
 
-from answerbot.experiments.experiment import Stage
+from answerbot.experiments.experiment import Arm, Experiment, Kind, Stage
 from answerbot.overview import Mark
+from answerbot.period import Period
 from answerbot.services import Services
 from answerbot.store.articles import Articles
 from answerbot.store.experiments import Experiments
+from answerbot.store.exposures import DRAWN
 from answerbot.store.precisions import written
 from answerbot.store.topics import Topics
 from answerbot.topics import Topic
@@ -36,6 +39,33 @@ def happened(shared: Services) -> list[Mark]:
             manifest = read_manifest(root / name)
             found.append(Mark(manifest.created_at.date(), "generation", manifest.name))
     return found + _edited(shared) + _experiments(shared) + _precisions(shared)
+
+
+class HeldOut(NamedTuple):
+    """A hold-out, the customers that it keeps articles from by the end of the period, and whether
+    it still does."""
+
+    made: Experiment
+    people: int
+    running: bool
+
+
+def held_out(shared: Services, period: Period) -> list[HeldOut]:
+    """The hold-outs of a period: whoever is in one counts among those who asked, and was offered
+    nothing."""
+    held, now, found = Experiments(shared.store), shared.clock(), list[HeldOut]()
+    for made in held.all():
+        begins, ends = made.begins_at.date(), made.over_at.date()
+        if made.kind is Kind.HOLDOUT and begins <= period.last and ends >= period.first:
+            people = sum(
+                tally.sums.n
+                for tally in held.tallies(made.id)
+                if (tally.measure, tally.arm) == (DRAWN, Arm.OTHER)
+                and str(tally.day) <= str(period.last)
+            )
+            running = made.stage(now) is Stage.RUNNING
+            found += [HeldOut(made, people, running)] if people else []
+    return found
 
 
 def _experiments(shared: Services) -> list[Mark]:

@@ -6,6 +6,7 @@ Must not know: SQL, HTTP, formats.
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -28,8 +29,10 @@ SHOWN = 100
 
 
 class Sent(BaseModel):
-    """The form for one more; a Jira needs the last four."""
+    """The form for one more; a Jira needs the last four. `made` is the id that it gets, made with
+    the form: the same form sent again adds nothing."""
 
+    made: str = Field(default="", pattern="^(wh_[A-Za-z0-9_-]{8,64})?$")
     label: str = Field(default="", max_length=100)
     url: str = Field(default="", max_length=2_000)
     format: Format = Format.STANDARD
@@ -66,14 +69,15 @@ def webhooks(
 @router.post("/staff/webhooks/add")
 def add(
     request: Request, shared: Shared, acting: Acting, sent: Annotated[Sent, Form()]
-) -> HTMLResponse:
-    """Keep one; its secret is shown now."""
+) -> Response:
+    """Keep one; its secret is shown now, and no more if the form comes again."""
     try:
         hosts = listed(shared.settings["webhook_hosts"])
-        made = checked(sent.endpoint(f"wh_{shared.random()}"), hosts=hosts)
+        made = checked(sent.endpoint(sent.made or f"wh_{shared.random()}"), hosts=hosts)
     except Invalid as error:
         return _list(request, shared, typed=sent, error=error)
-    Webhooks(shared.store).add(made, by=acting.who, now=shared.clock())
+    if not Webhooks(shared.store).add(made, by=acting.who, now=shared.clock()):
+        return see("/staff/webhooks?done=there")
     return _list(request, shared, made=made, done="added")
 
 
@@ -96,9 +100,18 @@ def test(shared: Shared, webhook: str) -> Response:
 
 
 @router.post("/staff/webhooks/{webhook}/rotate")
-def rotate(request: Request, shared: Shared, acting: Acting, webhook: str) -> HTMLResponse:
-    """Another secret, shown now; the one before signs for a day more."""
+def rotate(
+    request: Request,
+    shared: Shared,
+    acting: Acting,
+    webhook: str,
+    message: Annotated[str, Form(max_length=100)] = "",
+) -> Response:
+    """Another secret, shown now; the one before signs for a day more. `message` says in place of
+    which secret: the same form sent again makes no other."""
     held, secret = Webhooks(shared.store), new_secret()
+    if message and message != _sign_of(held.get(webhook)):
+        return see(f"/staff/webhooks/{webhook}?done=there")
     made = held.rotate(webhook, secret, by=acting.who, now=shared.clock())
     return _one(request, shared, webhook, done="rotated", made=made)
 
@@ -136,6 +149,11 @@ def again(
     return see(f"/staff/webhooks/{webhook}?done=again")
 
 
+def _sign_of(webhook: Endpoint) -> str:
+    """What tells a secret from the next, and nothing else of it."""
+    return sha256(webhook.secret.encode()).hexdigest()[:16]
+
+
 def _list(
     request: Request,
     shared: Services,
@@ -154,6 +172,7 @@ def _list(
         happenings=HAPPENINGS,
         formats=Format,
         typed=typed or Sent(),
+        fresh=f"wh_{shared.random()}",
         wrong={error.field: f"{error.message[:1].upper()}{error.message[1:]}."} if error else {},
         made=made,
         done=done,
@@ -163,10 +182,12 @@ def _list(
 def _one(
     request: Request, shared: Services, webhook: str, *, done: str, made: Endpoint | None = None
 ) -> HTMLResponse:
+    found = Webhooks(shared.store).get(webhook)
     return page(
         request,
         "webhook.html",
-        webhook=Webhooks(shared.store).get(webhook),
+        webhook=found,
+        sign=_sign_of(found),
         deliveries=Deliveries(shared.store).latest(webhook, SHOWN),
         counts=Deliveries(shared.store).counts().get(webhook, {}),
         shown=SHOWN,

@@ -7,6 +7,7 @@ Must not know: SQL, what makes a wording wrong (`answerbot/curation.py` does).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Annotated
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from pydantic import BaseModel, Field
 from answerbot.api.callers import Acting, Shared
 from answerbot.curation import KINDS, Kind, Wording, article_of, scope_of, words_of
 from answerbot.errors import Invalid, NotFound
+from answerbot.pages.doubted import doubted, named
 from answerbot.pages.texts import spoken
 from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.pages.wordings_texts import CATALOGUES
@@ -75,6 +77,7 @@ class Sent(BaseModel):
     words: str = Field(default="", max_length=5_000)
     article: str = Field(default="", max_length=300)
     scope: str = Field(default="", max_length=35)
+    sure: str = Field(default="", max_length=10_000)
 
     def wording(self, kind: Kind) -> Wording:
         """The wording that it stands for, not checked yet."""
@@ -126,9 +129,10 @@ def add(
 ) -> Response:
     """Keep a wording; what was typed stays where something is wrong with it."""
     try:
-        number = Wordings(shared.store).add(
-            sent.wording(view.kind), author=member.name, now=shared.clock()
-        )
+        wording = sent.wording(view.kind)
+        if against := doubted(shared, wording, sent.sure):
+            return _page(request, shared, view, News(), sent, against=against)
+        number = Wordings(shared.store).add(wording, author=member.name, now=shared.clock())
     except Invalid as error:
         return _page(request, shared, view, News(), sent, error)
     return see(view.address(added=number, page=0))
@@ -145,9 +149,10 @@ def change(
 ) -> Response:
     """Put another wording in its place."""
     try:
-        Wordings(shared.store).change(
-            number, sent.wording(view.kind), author=member.name, now=shared.clock()
-        )
+        wording = sent.wording(view.kind)
+        if against := doubted(shared, wording, sent.sure):
+            return _page(request, shared, view, News(edit=number), sent, against=against)
+        Wordings(shared.store).change(number, wording, author=member.name, now=shared.clock())
     except Invalid as error:
         return _page(request, shared, view, News(edit=number), sent, error)
     return see(view.address(added=number))
@@ -181,6 +186,7 @@ def _page(
     news: News,
     typed: Sent,
     error: Invalid | None = None,
+    against: Sequence[str] = (),
 ) -> HTMLResponse:
     held = Wordings(shared.store)
     total = held.counts(view.wanted)[view.kind]
@@ -192,7 +198,7 @@ def _page(
     return page(
         request,
         "wordings.html",
-        422 if error else 200,
+        422 if error or against else 200,
         locale=language,
         w=CATALOGUES[language],
         view=view,
@@ -200,6 +206,8 @@ def _page(
         told=_told(held, news),
         typed=typed,
         wrong=_wrong(error) if error else {},
+        against=against,
+        sure=named(typed.wording(view.kind)) if against else "",
         entries=held.all(view.wanted),
         counts=held.counts(view.wanted),
         doubtful=len(held.all(Wanted(kind=view.kind, review=True))),

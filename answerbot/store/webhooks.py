@@ -28,18 +28,21 @@ class Webhooks:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def add(self, endpoint: Endpoint, *, by: str, now: datetime) -> None:
-        """Keep a new one: it is told of what happens from now on."""
+    def add(self, endpoint: Endpoint, *, by: str, now: datetime) -> bool:
+        """Keep a new one: it is told of what happens from now on. False if it was kept before."""
 
-        def work(db: Database) -> None:
+        def work(db: Database) -> bool:
+            if db.execute("SELECT 1 FROM webhooks WHERE id = ?", (endpoint.id,)).fetchone():
+                return False
             (last,) = db.execute("SELECT coalesce(max(sequence), 0) FROM events").fetchone()
             db.execute(
                 "INSERT INTO webhooks (id, record, cursor, created_at) VALUES (?, ?, ?, ?)",
                 (endpoint.id, _written(endpoint), last, now.isoformat()),
             )
             insert_deed(db, Deed(now, by, Act.WEBHOOK, f"added {endpoint.name}"))
+            return True
 
-        self._store.write(work)
+        return self._store.write(work)
 
     def all(self) -> list[Endpoint]:
         """Oldest first."""

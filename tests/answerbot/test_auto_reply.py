@@ -289,6 +289,8 @@ def test_the_command_says_which_rule_applied(deploy: Callable[..., Deployment]) 
     assert "web: channel email, not form\n  all: applies" in told.output
     data = json.loads(CliRunner().invoke(main, [*command, "--json"]).output)
     assert (data["outcome"], data["rule"]) == ("sent", "all")
+    article, confidence = next(iter(data["articles"].items()))
+    assert f"  {article}: confidence {confidence:.2f}" in told.output
     assert CliRunner().invoke(main, ["auto-reply", "9", *command[2:]]).exit_code == 1
 
 

@@ -175,6 +175,15 @@ def test_one_press_counts_once_and_too_quick_a_person_presses_again(bot: Deploym
     assert len(bot.services.outbox.latest(9)) == 1
 
 
+def test_what_a_too_quick_person_wrote_stays(bot: Deployment) -> None:
+    link = Link(bot)
+    link.open()
+    again = link.send("no", after=0.3, reason="out_of_date", text="The <b>menu</b> moved")
+    assert "Please press once more" in again.text
+    assert ">The &lt;b&gt;menu&lt;/b&gt; moved</textarea>" in again.text
+    assert 'value="out_of_date" checked' in again.text
+
+
 def test_a_yes_can_be_taken_back_for_a_while(bot: Deployment) -> None:
     link = Link(bot)
     link.open()

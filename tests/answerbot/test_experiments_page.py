@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -85,6 +86,31 @@ def test_the_form_says_how_long_it_takes_and_whom_it_costs(bot: Deployment) -> N
     assert int(plans[0].split()[0].replace(",", "")) > int(plans[1].split()[0])
 
 
+def test_one_that_is_too_short_says_so_before_it_begins(bot: Deployment) -> None:
+    bot.sign_in()
+    people(bot, None, 1_600, days=16, days_ago=16, rates=(0.25, 0.25))
+    form = bot.client.get("/experiments/new").text
+    assert "Empty: four weeks" in form, "at most twelve weeks are chosen unasked"
+    small = {**FIELDS, "effect": "3"}
+    answer = bot.form("/experiments/new", small)
+    assert answer.status_code == 422
+    said = text(answer.text, "[role=alert]")
+    assert re.match(r"A difference of 3 in 100 people needs about \d{3} days; in 28 days", said)
+    assert "in 100 people or more can be told" in said
+    assert Experiments(bot.services.store).all() == []
+    assert bot.form("/experiments/new", {**small, "sure": "1"}).status_code == 303
+
+
+def test_one_lasts_as_long_as_it_takes(bot: Deployment) -> None:
+    bot.sign_in()
+    people(bot, None, 1_600, days=16, days_ago=16, rates=(0.25, 0.25))
+    form = bot.form("/experiments/new", {**FIELDS, "effect": "8", "work_out": "1"}).text
+    found = re.search(r"Empty: (\d+) days, as many as it takes", form)
+    assert found
+    made = begun(bot, effect="8")
+    assert made.ends_at - made.begins_at == timedelta(days=int(found[1]))
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
@@ -128,6 +154,10 @@ def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) 
     assert "in 100 people asking for a human; between" in says
     assert "more were drawn less than 7 days ago" in text(page, ".headfigure")
     assert "as it should be" in text(page)
+    overview = text(bot.client.get("/overview").text, ".note")
+    drawn = sum(t.sums.n for t in Experiments(bot.services.store).tallies(made.id)
+                if (t.measure, t.arm) == ("drawn", Arm.OTHER))  # fmt: skip
+    assert f"{drawn} customers in the hold-out What does it prevent? see nothing" in overview
     assert "Silent is worse with the bot" in text(page, ".headfigure"), "nobody said Yes here"
     assert "The bot spares" in text(bot.client.get("/experiments").text)
     assert "experiment: What does it prevent? begins" in text(

@@ -98,6 +98,12 @@ def test_the_same_period_in_zendesk_s_names(signed_in: Deployment) -> None:
     }
     assert rows["Resolution rate"].startswith("26 %")
     assert rows["Unsuccessful attempts"].startswith("0 %")
+    assert text(page, "#_rate") == "Resolution rate"
+    assert text(page, "#_trend") == "Resolution rate over time"
+    assert "Resolutions" in text(page, ".trend thead")
+    assert "Resolution rate" in text(page, "[aria-labelledby=_by_channel] thead")
+    assert "keeps our names" in text(page, ".figures"), "the states have no other"
+    assert "Resolution rate" in signed_in.client.get("/overview.svg?names=zendesk").text
 
 
 def test_it_can_be_narrowed_down_and_taken_away(signed_in: Deployment) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 
-from answerbot.curation import KINDS
+from answerbot.curation import KINDS, Wording
+from answerbot.doubts import Asked, Place, doubts
 from answerbot.pages.texts import spoken
 from answerbot.pages.wordings_texts import CATALOGUES, EN
 from answerbot.store.articles import Articles
@@ -18,13 +20,13 @@ from tests.indexer.conftest import HELP_CENTER, WORDS_ONLY
 from tests.pages.test_texts import places
 
 FORMS = {
-    "phrasing": ({"words": "Let me in", "article": "password", "scope": "it"}),
+    "phrasing": ({"words": "Fammi entrare adesso", "article": "password", "scope": "it"}),
     "synonyms": ({"words": "login, sign-in,", "scope": "en"}),
     "pin": ({"words": "stuck, video", "article": "upload", "scope": ""}),
     "stop_word": ({"words": "FarView", "scope": "en"}),
 }
 MADE = [
-    Phrasing(text="Let me in", article="password", locale="it", source="editor"),
+    Phrasing(text="Fammi entrare adesso", article="password", locale="it", source="editor"),
     Synonyms(language="en", words=("login", "sign-in")),
     Pin(article="upload", words=("stuck", "video")),
     StopWord(language="en", word="FarView"),
@@ -96,7 +98,7 @@ def test_hostile_words_stay_words(bot: Deployment, held: Wordings) -> None:
 
 
 def test_doubtful_ones_are_named_and_kept(bot: Deployment, held: Wordings) -> None:
-    bot.client.post("/wordings/add", data=FORMS["phrasing"] | {"scope": "en"})
+    bot.client.post("/wordings/add", data=FORMS["phrasing"] | {"words": "Let me in", "scope": "en"})
     changed = [HELP_CENTER[0].model_copy(update={"blocks": (), "title": "Something else"})]
     Articles(bot.services.store).replace("s", changed, now=START, sweep=False)
     assert EN["only_review"].format(n=1) in bot.client.get("/wordings").text
@@ -121,6 +123,28 @@ def test_addresses_that_lead_nowhere(
     assert bot.client.get(path).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/wordings?kind=nonsense", "none of the choices: 'phrasing', 'synonyms', 'pin'"),
+        ("/editor/gaps?status=foo", "status is “foo”, which is none of the choices: 'open', "),
+        ("/editor/gaps?start=x", "start is “x”, which is no whole number."),
+        ("/editor/health?start=-1", "start is “-1”; 0 is the least."),
+        ("/overview?names=<b>", "names is “<b>”, which is none of the choices: 'ours' or "),
+        ("/editor/mail?template=x", "template is “x”, which is none of the choices."),
+        (f"/wordings?find={'y' * 300}", "find is too long; 200 characters are the most."),
+    ],
+)
+def test_a_wrong_choice_in_an_address_is_said_in_words(
+    bot: Deployment, held: Wordings, path: str, said: str
+) -> None:
+    found = bot.client.get(path, headers={"accept": "text/html"})
+    assert found.status_code == 422
+    assert said in html.unescape(found.text)
+    assert f'href="{path.split("?")[0]}">Open the page without' in found.text
+    assert "should" not in found.text, "pydantic's words"
+
+
 def test_the_page_of_reasons(bot: Deployment, held: Wordings) -> None:
     shown = bot.client.get("/explain?query=reset+my+password&article=password&locale=en")
     assert "It is shown, as number 1." in shown.text
@@ -128,3 +152,60 @@ def test_the_page_of_reasons(bot: Deployment, held: Wordings) -> None:
     assert wrong.status_code == 422
     assert "Write a locale like en" in wrong.text
     assert bot.client.get("/explain").status_code == 200
+
+
+DOUBTS: list[tuple[Wording, str]] = [
+    (Pin(article="a", words=("the",)), "“the” stands in so many articles"),
+    (Pin(article="a", words=("the", "invoice")), ""),
+    (Pin(article="a", words=("invoice",), locale="it"), ""),
+    (Phrasing(text="The the?", article="a", source="editor"), "tells no question from another"),
+    (Synonyms(language="en", words=("bill", "the")), "“the” stands"),
+    (Synonyms(language="en", words=("bill", "invoice")), ""),
+    (StopWord(language="en", word="the"), ""),
+    (Pin(article="a", words=("often",)), "stood first in 3 of the last 30 questions"),
+    (
+        Phrasing(text="Comment changer mon mot de passe ?", article="a", source="editor"),
+        "It reads as fr, and the article is in en.",
+    ),
+    (
+        Phrasing(text="How do I change my pass word", article="a", locale="fr", source="editor"),
+        "It reads as en, and it counts in fr.",
+    ),
+    (Phrasing(text="How do I change my pass word", article="a", source="editor"), ""),
+]
+
+
+@pytest.mark.parametrize(("wording", "said"), DOUBTS)
+def test_what_an_editor_should_hear_first(wording: Wording, said: str) -> None:
+    asked = [Asked("it is often late", "en")] * 3 + [Asked("where is it", "en-GB")] * 27
+    place = Place(
+        share=lambda term, _: 0.8 if term == "the" else 0.01,
+        name=str,
+        languages=("en", "fr"),
+        article=("en",),
+        asked=asked,
+    )
+    assert said in " ".join(found := doubts(wording, place))
+    assert bool(found) == bool(said)
+
+
+def test_a_doubtful_pin_is_kept_once_the_editor_presses_on(bot: Deployment) -> None:
+    for number in range(20):
+        bot.suggest("reset my password", session=f"tab-{number}")
+    Articles(bot.services.store).replace("s", HELP_CENTER, now=START)
+    bot.sign_in()
+    held = Wordings(bot.services.store)
+    for address, sent in (
+        ("/wordings/add?kind=pin", {"words": "password", "article": "upload", "scope": ""}),
+        ("/editor/articles/upload/teach", {"words": "my", "kind": "pin", "scope": ""}),
+    ):
+        before = len(held.all())
+        asked = bot.client.post(address, data=sent)
+        assert "stood first in 20 of the last 20 questions" in asked.text
+        assert len(held.all()) == before
+        found = re.search(r'name="sure" value="([^"]+)"', asked.text)
+        assert found
+        other = sent | {"words": "reset", "sure": html.unescape(found[1])}
+        assert "20 of the last 20" in bot.client.post(address, data=other).text, "other words"
+        bot.client.post(address, data=sent | {"sure": html.unescape(found[1])})
+        assert len(held.all()) == before + 1

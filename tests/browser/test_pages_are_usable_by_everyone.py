@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from answerbot.asking import happened
 from answerbot.enquiries import Event, Kind
@@ -106,6 +106,10 @@ PAGES = {
 }
 
 
+PAPER: ViewportSize = {"width": 718, "height": 1000}
+"""What the margins leave of an A4 page."""
+
+
 @pytest.fixture
 def reader(window: Windows) -> Visitor:
     opened = window(bypass_csp=True, viewport={"width": 1280, "height": 900})
@@ -148,7 +152,7 @@ def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str]) -> N
     reader = window(viewport={"width": 320, "height": 800})
     reader.sign_in()
     measure = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    wide = {}
+    wide: dict[tuple[str, object], int] = {}
     for name, path in {**PAGES, **tickets}.items():
         page = reader.go(path)
         if name.startswith("home"):
@@ -156,6 +160,10 @@ def test_no_page_scrolls_sideways(window: Windows, tickets: dict[str, str]) -> N
         for width in (1920, 320):
             page.set_viewport_size({"width": width, "height": 800})
             wide[name, width] = page.evaluate(measure)
+        page.set_viewport_size(PAPER)
+        page.emulate_media(media="print")
+        wide[name, "on paper"] = page.evaluate(measure)
+        page.emulate_media(media="screen")
     assert {name: by for name, by in wide.items() if by > 0} == {}
 
 

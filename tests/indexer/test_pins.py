@@ -75,6 +75,8 @@ def test_while_typing_only_finished_words_pin(pinned: Searcher) -> None:
     assert found(pinned, "a video", typing=True)[0] != "offline"
     assert found(pinned, "a video ", typing=True)[0] == "offline"
     assert found(pinned, "a video i", typing=True)[0] == "offline"
+    assert found(pinned, "kk", typing=True) == ["upload"], "no article has a word that begins so"
+    assert found(pinned, "kk-1", typing=True) != ["upload"]
 
 
 def test_a_pin_of_one_locale_holds_there_only(pinned: Searcher) -> None:

@@ -89,6 +89,25 @@ def test_what_is_missing_is_said_beside_its_field(
     assert said in answer.text
 
 
+def test_an_article_that_was_there_before_is_asked_about(gappy: Deployment) -> None:
+    store = gappy.services.store
+    ask(store, REFUND, gappy.clock() + timedelta(days=3), name="later", nearest="password")
+    gappy.clock.pass_time(days=4)
+    gap = gap_of(gappy, "money")
+    store.write(
+        lambda db: db.execute(
+            "UPDATE gaps SET first_seen = ?", ((START + timedelta(days=3)).isoformat(),)
+        )
+    )
+    gappy.sign_in()
+    asked = gappy.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
+    assert asked.status_code == 422
+    assert "was there before the first of these questions" in asked.text
+    assert "Follow it all the same" in asked.text
+    sure = {"article": "password", "sure": "password"}
+    assert gappy.form(f"/editor/gaps/{gap}/publish", sure).status_code == 303
+
+
 def test_after_publishing_one_sees_whether_the_gap_closed(gappy: Deployment) -> None:
     gap, store = gap_of(gappy, "money"), gappy.services.store
     gappy.form(f"/editor/gaps/{gap}/publish", {"article": "password"})
@@ -168,18 +187,20 @@ def test_files_and_api_say_the_same(gappy: Deployment) -> None:
 
 def test_a_draft_holds_questions_and_agents_answers_and_nobody_s_data(bot: Deployment) -> None:
     bot.sign_in()
+    answers = ["Open Billing, jo@x.example. # Then save."] * 3 + ["Write to our accountants."]
     for number, text in enumerate(INVOICE):
         said = f"{text} jo{number}@shop.example"
         made = bot.ticket(subject=said, description=said, session=f"tab-{number}")
-    answer = bot.form(
-        f"/desk/{made['number']}/reply", {"text": "Open Billing, jo@x.example. # Then save."}
-    )
-    assert answer.status_code == 303
+        if number < len(answers):
+            sent = bot.form(f"/desk/{made['number']}/reply", {"text": f"Hi. {answers[number]}"})
+            assert sent.status_code == 303
     bot.clock.pass_time(hours=1)
     look(bot)
     (gap,) = Gaps(bot.services.store).counted()
     text = bot.client.get(f"/editor/gaps/{gap}/draft.md").text
-    assert "Open Billing" in text
+    assert text.count("Open Billing") == 1, "what was said alike"
+    assert ", and 2 more like it" in text
+    assert "accountants" in text
     assert "hange the address on the invoice" in text
     assert "@" not in text
 

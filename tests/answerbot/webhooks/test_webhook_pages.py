@@ -23,6 +23,21 @@ from tests.answerbot.receivers import (
 from tests.answerbot.webhooks.hooked import only, tell
 
 
+def test_the_same_form_sent_again_adds_nothing(bot: Deployment) -> None:
+    bot.sign_in()
+    (fresh,) = re.findall(r'name="made" value="([^"]+)"', bot.client.get("/staff/webhooks").text)
+    form = {"url": "https://shop.example/hook", "label": "Shop", "made": fresh}
+    assert "whsec_" in bot.client.post("/staff/webhooks/add", data=form).text
+    again = bot.client.post("/staff/webhooks/add", data=form).text
+    assert "It was added before" in again
+    assert "whsec_" not in again
+    (one,) = Webhooks(bot.services.store).all()
+    here = f"/staff/webhooks/{one.id}"
+    (sign,) = re.findall(r'name="message" value="([^"]+)"', bot.client.get(here).text)
+    assert "whsec_" in bot.client.post(f"{here}/rotate", data={"message": sign}).text
+    assert "this made no other" in bot.client.post(f"{here}/rotate", data={"message": sign}).text
+
+
 def test_an_admin_adds_tests_and_removes_a_webhook(bot: Deployment, receiver: Receiver) -> None:
     bot.sign_in()
     assert "Nobody is told yet" in bot.client.get("/staff/webhooks").text

@@ -37,11 +37,12 @@ MOST = "suggestions"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked, by whom and where. `enquiry` empty: a new one. What staff try out is in no
-    experiment."""
+    """What is asked, by whom and where. `enquiry` empty: a new one. `visitor` is what the browser
+    keeps, if the site wants that. What staff try out is in no experiment."""
 
     text: str
     session: str = ""
+    visitor: str = ""
     locale: str = ""
     form: str = ""
     page: str = ""
@@ -213,6 +214,7 @@ def _again(services: Services, enquiry: Enquiry, question: Question) -> list[Eve
         question.customer,
         locale=question.locale,
         session=question.session,
+        visitor=question.visitor,
         channel=question.channel,
     )
     return revoked_by(services, later)
@@ -279,6 +281,7 @@ def new_enquiry(services: Services, question: Question) -> Enquiry:
         asked_at=services.clock(),
         person=question.customer.person,
         audiences=question.customer.audiences,
+        visitor="" if question.customer.proven else question.visitor,
     )
 
 

@@ -49,7 +49,7 @@ def drawn(held: Experiments, enquiry: Enquiry, *, new: bool, now: datetime) -> D
         return NOT_DRAWN
     if not new:
         return _drawn(running, held.of_enquiry(enquiry.id))
-    somebody = who(person=enquiry.person, session=enquiry.session)
+    somebody = who(person=enquiry.person, visitor=enquiry.visitor, session=enquiry.session)
     arms = dict[str, Arm]()
     exposures = []
     for experiment in sorted(running, key=lambda one: one.kind is not Kind.HOLDOUT):
@@ -90,7 +90,7 @@ def withheld_on(held: Experiments, enquiry: str, now: datetime) -> bool:
 def requested(held: Experiments, enquiry: Enquiry, now: datetime) -> tuple[Exposure, ...]:
     """For a request that comes without a question: it counts for whoever asked one before, as
     long as that is not too long ago."""
-    somebody = who(person=enquiry.person, session=enquiry.session)
+    somebody = who(person=enquiry.person, visitor=enquiry.visitor, session=enquiry.session)
     if not somebody:
         return ()
     found = []

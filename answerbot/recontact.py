@@ -38,6 +38,7 @@ class Later:
     locale: str = ""
     email: str = ""
     session: str = ""
+    visitor: str = ""
     channel: str = ""
 
 
@@ -67,6 +68,7 @@ def _resolved(store: Store, later: Later, now: datetime, within: timedelta) -> d
         person=later.customer.person,
         email=later.email,
         session=later.session,
+        visitor=later.visitor,
     )
     found = dict[str, str]()
     for enquiry in known[-MOST:]:

@@ -45,6 +45,7 @@ def submit(
     *,
     session: str,
     enquiry: str,
+    visitor: str = "",
     customer: Identity = NOBODY,
     sending: str = "",
 ) -> Ticket:
@@ -60,7 +61,13 @@ def submit(
         found, opened = services.ledger.enquiry(enquiry), True
     else:
         question = Question(
-            "", session, new.locale, new.form, channel=new.channel, customer=customer
+            "",
+            session,
+            visitor,
+            new.locale,
+            new.form,
+            channel=new.channel,
+            customer=customer,
         )
         found, opened = new_enquiry(services, question), False
     event = event_of(
@@ -80,6 +87,7 @@ def submit(
         locale=new.locale,
         email=new.email,
         session=session,
+        visitor=visitor or found.visitor,
         channel=new.channel,
     )
     more = revoked_by(services, later)

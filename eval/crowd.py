@@ -141,10 +141,10 @@ def _batches(show: Simulation) -> Iterator[list[Happening]]:
 def _insert(db: Database, batch: Sequence[Happening]) -> None:
     enquiries = [one.enquiry for one in batch if isinstance(one, Asks)]
     db.conn.executemany(
-        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (e.id, e.session, e.channel, e.locale, e.form, e.page, e.asked_at.isoformat(),
-             e.person, json.dumps(e.audiences))
+             e.person, json.dumps(e.audiences), e.visitor)
             for e in enquiries
         ],
     )  # fmt: skip

@@ -9,12 +9,13 @@ than handing it to a thread and back.
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from typing import Annotated
 
 from fastapi import Depends, Request
 
-from answerbot.errors import Forbidden, Unauthorised
+from answerbot.errors import Forbidden, Invalid, Unauthorised
 from answerbot.identity import NOBODY, Identity
 from answerbot.security.keys import Caller
 from answerbot.security.origins import permitted
@@ -25,6 +26,9 @@ from answerbot.services import Services
 from answerbot.staff import Member, Role, refusal
 
 IDENTITY_HEADER = "x-answerbot-identity"
+VISITOR_HEADER = "x-answerbot-visitor"
+VISITOR = re.compile(r"[A-Za-z0-9_-]{16,64}")
+"""Long enough that nobody guesses another's."""
 
 NOT_LISTED = (
     "this key does not work on pages of {origin!r}; "
@@ -186,6 +190,19 @@ def hashed(text: str) -> str:
     return sha256(text[:200].encode()).hexdigest() if text else ""
 
 
+async def visitor(request: Request) -> str:
+    """The hash of the id that a browser keeps if the site wants that; empty if none was sent.
+    It proves nothing: experiments and re-contact may go by it, no permission. Raises Invalid."""
+    sent = request.headers.get(VISITOR_HEADER, "")
+    if sent and not VISITOR.fullmatch(sent):
+        raise Invalid(
+            f"X-Answerbot-Visitor {sent[:80]!r} is not 16 to 64 letters, digits, - and _;"
+            " send a random id, or none",
+            field="X-Answerbot-Visitor",
+        )
+    return hashed(sent)
+
+
 async def suggest_limited(request: Request, who: Known, shared: Shared) -> None:
     """Raises TooMany. Servers and staff are not limited."""
     if not who.trusted:
@@ -213,6 +230,7 @@ def _bucket(request: Request, who: Caller, shared: Services) -> str:
 Analyst = Annotated[Caller, Depends(analyst)]
 Trusted = Annotated[Caller, Depends(trusted)]
 Session = Annotated[str, Depends(session)]
+Visitor = Annotated[str, Depends(visitor)]
 Customer = Annotated[Identity, Depends(customer)]
 SuggestLimited = Depends(suggest_limited)
 Acting = Annotated[Member, Depends(acting)]

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 
 from answerbot.api.callers import Analyst, Shared
 from answerbot.experiments.experiment import MILLION, Experiment, Kind, Stage
+from answerbot.experiments.known import Known
 from answerbot.experiments.measures import Sums
 from answerbot.experiments.reading import Line, Point, Reading, Verdict, headline
 from answerbot.experiments.sequence import Difference, Range
@@ -106,6 +107,11 @@ class ReadingResponse(BaseModel):
     counted: int = Field(description="Persons whose window has passed.")
     waiting: int = Field(description="Persons who were drawn, and are not counted yet.")
     balance: BalanceResponse
+    told_apart: dict[Known, int] = Field(
+        description="Persons by what they are told apart: a verified identity (`person`), an"
+        " address (`email`), what their browser keeps (`visitor`), or only by page load"
+        " (`session`). Those drawn before this was kept are in none."
+    )
     measures: list[MeasureResponse]
     days: list[DayResponse]
 
@@ -128,6 +134,7 @@ def experiment(experiment: str, _who: Analyst, shared: Shared) -> ReadingRespons
         counted=reading.counted,
         waiting=reading.waiting,
         balance=_balance(reading),
+        told_apart=dict(reading.told.counts),
         measures=[_measure(line) for line in reading.lines],
         days=[_day(point) for point in reading.points],
     )

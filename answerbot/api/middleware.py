@@ -24,7 +24,8 @@ from answerbot.security.origins import permitted
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST",
     "Access-Control-Allow-Headers": (
-        "Authorization, Content-Type, X-Answerbot-Identity, X-Answerbot-Session"
+        "Authorization, Content-Type, X-Answerbot-Identity, X-Answerbot-Session,"
+        " X-Answerbot-Visitor"
     ),
     "Access-Control-Max-Age": "600",
 }

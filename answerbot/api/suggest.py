@@ -16,6 +16,7 @@ from answerbot.api.callers import (
     Session,
     Shared,
     SuggestLimited,
+    Visitor,
     looked_at_by_staff,
 )
 from answerbot.api.schemas import (
@@ -43,6 +44,7 @@ def suggest(
     sent: SuggestRequest,
     who: Known,
     session: Session,
+    visitor: Visitor,
     customer: Customer,
     shared: Shared,
     request: Request,
@@ -54,6 +56,7 @@ def suggest(
         Question(
             text=question(sent.query, sent.subject, sent.description),
             session=session,
+            visitor=visitor,
             locale=sent.locale,
             form=sent.form,
             page=sent.page,

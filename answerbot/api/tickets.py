@@ -21,6 +21,7 @@ from answerbot.api.callers import (
     Shared,
     SuggestLimited,
     Trusted,
+    Visitor,
     WriteLimited,
     address,
 )
@@ -60,6 +61,7 @@ def create(
     sent: TicketRequest,
     who: Known,
     session: Session,
+    visitor: Visitor,
     customer: Customer,
     shared: Shared,
     request: Request,
@@ -86,6 +88,7 @@ def create(
         shared,
         new,
         session=session,
+        visitor=visitor,
         enquiry=sent.enquiry,
         customer=customer,
         sending=sending,

@@ -13,6 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from answerbot.errors import Invalid
+from answerbot.experiments.known import Known
 
 MILLION = 1_000_000
 LEAST_SHARE, MOST_SHARE = 10_000, 500_000
@@ -132,7 +133,8 @@ class Experiment:
 @dataclass(frozen=True, slots=True)
 class Exposure:
     """An enquiry that an experiment covers. `unit` is a hash of who asks; `asked` is false for
-    a request that came without a question, from somebody who had asked one before."""
+    a request that came without a question, from somebody who had asked one before. `known` is by
+    what they are told apart."""
 
     experiment: str
     enquiry: str
@@ -140,16 +142,25 @@ class Exposure:
     arm: Arm
     at: datetime
     asked: bool = True
+    known: Known | None = None
 
 
-def who(*, person: str, session: str = "", email: str = "") -> str:
+def who(*, person: str, visitor: str = "", session: str = "", email: str = "") -> str:
     """What an assignment holds on to: the verified person, else the address that they write
-    from, else the browser session; empty if there is none, who cannot be in any experiment."""
-    if person:
-        return f"person\n{person}"
-    if email:
-        return f"email\n{email.strip().casefold()}"
-    return f"session\n{session}" if session else ""
+    from, else what their browser keeps, else the page that they are on; empty if there is none,
+    who cannot be in any experiment."""
+    told = {
+        Known.PERSON: person,
+        Known.EMAIL: email.strip().casefold(),
+        Known.VISITOR: visitor,
+        Known.SESSION: session,
+    }
+    return next((f"{known}\n{name}" for known, name in told.items() if name), "")
+
+
+def known_by(somebody: str) -> Known:
+    """By what `who` tells them apart."""
+    return Known(somebody.partition("\n")[0])
 
 
 def unit_of(experiment: Experiment, somebody: str) -> str:
@@ -169,7 +180,8 @@ def exposure(
 ) -> Exposure:
     """That somebody asks something while it runs."""
     arm = arm_of(experiment, somebody)
-    return Exposure(experiment.id, enquiry, unit_of(experiment, somebody), arm, at, asked)
+    unit, known = unit_of(experiment, somebody), known_by(somebody)
+    return Exposure(experiment.id, enquiry, unit, arm, at, asked, known)
 
 
 def checked(experiment: Experiment, others: Iterable[Experiment], *, now: datetime) -> Experiment:

@@ -80,12 +80,20 @@ class Sums:
 
 
 NONE = Sums()
+MOST = 10
+"""Enquiries of one person that count: one browser that asks hundreds of times, a script say, would
+outweigh everybody else where enquiries are counted."""
+
+
+def bounded(part: int, whole: int) -> tuple[int, int]:
+    """Of somebody with more than that many, the same ratio with the weight of so many."""
+    return (round(part * MOST / whole), MOST) if whole > MOST else (part, whole)
 
 
 def sums(measure: Measure, persons: Iterable[Person]) -> Sums:
     """The sums of a measure."""
     total = NONE
     for person in persons:
-        a, b = measure.part(person), measure.whole(person)
+        a, b = bounded(measure.part(person), measure.whole(person))
         total += Sums(1, a, b, a * a, b * b, a * b)
     return total

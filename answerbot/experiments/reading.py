@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from answerbot.experiments.experiment import Arm, Experiment, Kind, Stage
+from answerbot.experiments.known import NOBODY, Told
 from answerbot.experiments.measures import (
     ANSWERED,
     GUARDS,
@@ -68,7 +69,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that an experiment says. `waiting` are drawn, but their window has not passed."""
+    """All that an experiment says. `waiting` are drawn, but their window has not passed; `told`
+    says by what those who were drawn are told apart."""
 
     experiment: Experiment
     stage: Stage
@@ -76,6 +78,7 @@ class Reading:
     waiting: int
     lines: tuple[Line, ...]
     points: tuple[Point, ...]
+    told: Told = NOBODY
 
     @property
     def head(self) -> Line:
@@ -156,6 +159,7 @@ def read(
     drawn: tuple[int, int],
     waiting: int,
     now: datetime,
+    told: Told = NOBODY,
 ) -> Reading:
     """What it says by now; `drawn` are the persons of both arms."""
     first = decides(experiment)
@@ -166,6 +170,7 @@ def read(
         waiting,
         lines(by_measure, first, people=experiment.people),
         points(by_measure.get(first.name, ()), people=experiment.people),
+        told,
     )
 
 

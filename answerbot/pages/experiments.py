@@ -41,7 +41,7 @@ from answerbot.readings import reading_of
 from answerbot.services import Services
 from answerbot.staff import STAFF
 from answerbot.store.experiments import Experiments
-from answerbot.store.traffic import traffic
+from answerbot.store.traffic import told_apart, traffic
 from indexer.generation import existing
 
 router = APIRouter(dependencies=[EditorsOnly])
@@ -149,14 +149,15 @@ def assignments(shared: Shared, experiment: str) -> Response:
     held = Experiments(shared.store)
     found = held.get(experiment)
     heads = ("person", "arm", "drawn_at", "counted", "enquiries", "submitted", "silent",
-             "accepted", "offered", "satisfaction", "rated", "answered", "later")  # fmt: skip
+             "accepted", "offered", "satisfaction", "rated", "answered", "later",
+             "told_apart_by")  # fmt: skip
 
     def rows() -> Iterator[Sequence[object]]:
-        for unit, counted, person in held.assignments(found.id):
+        for unit, counted, person, known in held.everybody(found.id):
             yield (unit, person.arm.value, person.exposed_at.isoformat(), int(counted),
                    person.enquiries, person.submitted, person.silent, person.accepted,
                    person.offered, person.satisfaction, person.rated, person.answered,
-                   person.later)  # fmt: skip
+                   person.later, known)  # fmt: skip
 
     return csv_file(f"assignments-{_plain(found)}.csv", heads, rows())
 
@@ -191,6 +192,7 @@ def _form(
 ) -> HTMLResponse:
     wrong = {error.field or "name": error.message} if error else {}
     past = traffic(shared.store, now=shared.clock(), channels=sent.channel, forms=sent.forms)
+    known = told_apart(shared.store, now=shared.clock(), channels=sent.channel, forms=sent.forms)
     plan, window = None, shared.settings[WINDOW]
     try:
         plan = chosen(sent, past, window)
@@ -205,6 +207,7 @@ def _form(
         short=short,
         usual=usual_days(plan),
         traffic=past,
+        told=known,
         plan=plan,
         effects=EFFECTS,
         window=window,

@@ -128,13 +128,20 @@ def _trial(p: Parameters, begin: datetime, seconds: float, seed: int) -> Experim
 
 
 def session_of(number: int) -> str:
-    """What is kept of somebody's browser session."""
+    """What is kept of the session of somebody whom no browser remembers, and who always asks in
+    the same tab: they are persons too, so that what is true can be told."""
     return sha256(person_of(number).encode()).hexdigest()
+
+
+def browser_of(number: int) -> str:
+    """What is kept of the id in somebody's browser; two of three have one."""
+    return sha256(f"browser of {person_of(number)}".encode()).hexdigest() if number % 3 else ""
 
 
 def somebody(number: int, *, known: bool) -> str:
     """What an assignment holds on to; `known`: the site says who it is."""
-    return who(person=person_of(number) if known else "", session=session_of(number))
+    person = person_of(number) if known else ""
+    return who(person=person, visitor=browser_of(number), session=session_of(number))
 
 
 def person_of(number: int) -> str:

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from random import Random
 from typing import Any
 
 from answerbot.changes import Change, Field
 from answerbot.enquiries import Event, Kind, Reason, doer
-from answerbot.experiments.experiment import Arm, exposure, who
+from answerbot.experiments.experiment import Arm, exposure
 from answerbot.simulation.agents import AGENTS, ANSWERING, BACK, reply, said_in, worked
 from answerbot.simulation.behaviour import Deeds, Situation
-from answerbot.simulation.design import Design, person_of, session_of
+from answerbot.simulation.design import Design, browser_of, person_of, session_of, somebody
 from answerbot.simulation.happenings import Asks, Changes, Happening, Happens, Says, Submits
 from answerbot.simulation.parameters import Parameters
 from answerbot.simulation.wanted import Sort, Wanted, Wording
@@ -101,7 +101,7 @@ class _Page:
         trial = self.all.design.trial
         if not self.all.design.exposed[self.number] or self.at >= trial.ends_at:
             return Asks(self.at, self._enquiry(), (asked, offer))
-        holds = who(person=self._person(), session=session_of(self.person))
+        holds = somebody(self.person, known=bool(self._person()))
         drawn = exposure(trial, self.id, holds, self.at)
         offer = in_trial(offer, trial.id, drawn.arm)
         return Asks(self.at, self._enquiry(), (asked, offer), (drawn,))
@@ -241,10 +241,11 @@ class _Page:
 
     def _enquiry(self) -> Enquiry:
         one = self.wording
-        session = session_of(self.person)
+        browser = "" if self._person() or self.channel == EMAIL else browser_of(self.person)
+        session = sha256(self.id.encode()).hexdigest() if browser else session_of(self.person)
         return Enquiry(
             self.id, "" if self.channel == EMAIL else session, self.channel, one.locale, one.form,
-            "", self.at, self._person(), self._audiences(),
+            "", self.at, self._person(), self._audiences(), browser,
         )  # fmt: skip
 
     def _person(self) -> str:

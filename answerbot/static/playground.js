@@ -5,7 +5,7 @@
 
 /** @typedef {Record<string, string>} Wanted */
 
-const NAMES = ['mode', 'attach', 'locale', 'theme', 'position', 'heading', 'form', 'product', 'tags', 'human'];
+const NAMES = ['mode', 'attach', 'locale', 'theme', 'position', 'heading', 'form', 'product', 'tags', 'human', 'remember'];
 const LOOKS = /** @type {const} */ ({ accent: '#2f5bd8', 'on-accent': '#ffffff', radius: '14' });
 const LEAST_CONTRAST = 4.5;
 const SETTLE = 250;

@@ -114,9 +114,14 @@ class Experiments:
 
     def assignments(self, experiment: str) -> Iterable[tuple[str, bool, Person]]:
         """Everybody who was drawn, by their hash, in the order of it; whether they are counted."""
+        for unit, counted, person, _ in self.everybody(experiment):
+            yield unit, counted, person
+
+    def everybody(self, experiment: str) -> Iterable[tuple[str, bool, Person, str]]:
+        """Likewise, and by what they are told apart; empty if that was not kept then."""
         sql = "SELECT * FROM persons WHERE experiment = ? ORDER BY exposed_at, unit"
         for row in self._store.read().query(sql, [experiment]):
-            yield row["unit"], bool(row["counted"]), _person(row)
+            yield row["unit"], bool(row["counted"]), _person(row), row["known"]
 
     def count(self, *, now: datetime, limit: int) -> int:
         """Work out what some did whose window has passed; returns of how many."""

@@ -16,7 +16,8 @@ from answerbot.experiments.measures import Sums
 
 DRAWN = "drawn"
 """The tally of all who were drawn, by the day of it, whether their window has passed or not."""
-
+KNOWN = "known:"
+"""Begins the tallies of them by what they are told apart."""
 
 _SUMS = ("n", "part", "whole", "parts", "wholes", '"cross"')
 _TALLY = f"""
@@ -34,12 +35,13 @@ def insert_exposures(db: Database, exposures: Iterable[Exposure]) -> None:
         values = (one.enquiry, one.experiment, one.unit, one.arm, at, int(one.asked))
         db.execute("INSERT INTO exposures VALUES (?, ?, ?, ?, ?, ?)", values)
         new = db.execute(
-            "INSERT INTO persons (experiment, unit, arm, exposed_at) VALUES (?, ?, ?, ?)"
+            "INSERT INTO persons (experiment, unit, arm, exposed_at, known) VALUES (?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            (one.experiment, one.unit, one.arm, at),
+            (one.experiment, one.unit, one.arm, at, one.known or ""),
         ).rowcount
         if new:
-            add_tally(db, one.experiment, DRAWN, at[:10], one.arm, Sums(n=1))
+            for measure in (DRAWN, f"{KNOWN}{one.known or ''}"):
+                add_tally(db, one.experiment, measure, at[:10], one.arm, Sums(n=1))
 
 
 def add_tally(db: Database, experiment: str, measure: str, day: str, arm: Arm, more: Sums) -> None:

@@ -39,7 +39,8 @@ from answerbot.store.standings import (
 class Enquiry:
     """One person asking one thing. `session` is a hash, empty if none was sent.
 
-    `person` is a verified identity, `audiences` are what it proved; empty without one.
+    `person` is a verified identity, `audiences` are what it proved; empty without one. `visitor`
+    is a hash of what the browser keeps, if it does and nobody was verified; it permits nothing.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Enquiry:
     asked_at: datetime
     person: str = ""
     audiences: tuple[str, ...] = ()
+    visitor: str = ""
 
 
 class Ledger:
@@ -171,11 +173,11 @@ _STATES = """
 def insert_enquiry(db: Database, enquiry: Enquiry) -> None:
     """Within a writer's transaction. Where it stands is kept from now on."""
     db.execute(
-        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO enquiries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             enquiry.id, enquiry.session, enquiry.channel, enquiry.locale,
             enquiry.form, enquiry.page, enquiry.asked_at.isoformat(),
-            enquiry.person, json.dumps(enquiry.audiences),
+            enquiry.person, json.dumps(enquiry.audiences), enquiry.visitor,
         ),
     )  # fmt: skip
     keep_standing(db, enquiry.id, Standing())

@@ -34,15 +34,17 @@ class Recontacts:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def accepted(self, *, since: datetime, person: str, email: str, session: str) -> list[str]:
+    def accepted(
+        self, *, since: datetime, person: str, email: str, session: str, visitor: str = ""
+    ) -> list[str]:
         """The enquiries of somebody that had an article accepted since then.
 
-        Of a person who is known only by that; of anybody else by the address on their tickets
-        or by the session.
+        Of a person who is known only by that; of anybody else by the address on their tickets,
+        by the session or by what their browser keeps.
         """
         sql, values = _OF_A_PERSON, [person]
         if not person:
-            sql, values = _OF_SOMEBODY, [email.lower(), session]
+            sql, values = _OF_SOMEBODY, [email.lower(), session, visitor]
         accepted = _ACCEPTED.format(whose=sql)
         rows = self._store.read().execute(accepted, [*values, since.isoformat()]).fetchall()
         return [str(row[0]) for row in rows]
@@ -63,6 +65,7 @@ _OF_A_PERSON = "SELECT id FROM enquiries WHERE person <> '' AND person = ?"
 _OF_SOMEBODY = """
     SELECT enquiry FROM tickets WHERE email <> '' AND lower(email) = ?
     UNION SELECT id FROM enquiries WHERE session <> '' AND session = ? AND person = ''
+    UNION SELECT id FROM enquiries WHERE visitor <> '' AND visitor = ? AND person = ''
 """
 _ACCEPTED = """
     SELECT enquiry FROM events

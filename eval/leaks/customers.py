@@ -19,6 +19,8 @@ from eval.leaks.world import COMMON, LOCALES, NAME, NOW, World
 
 Headers = dict[str, str]
 
+BROWSER = "the-same-browser"
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -60,9 +62,10 @@ class Customer:
 
     @property
     def headers(self) -> Headers:
-        """Of a call by widget or server."""
+        """Of a call by widget or server; all sit at the same browser."""
         key = self.world.public if self.random.random() < 0.8 else self.world.secret
         found = {"authorization": f"Bearer {key}", "x-answerbot-session": f"tab-{self.person}"}
+        found["x-answerbot-visitor"] = BROWSER
         return found | ({"x-answerbot-identity": self.token} if self.token else {})
 
     @property

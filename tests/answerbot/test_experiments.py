@@ -17,6 +17,7 @@ from answerbot.experiments.mismatch import balance
 from answerbot.experiments.person import Asked, Person, person_of
 from answerbot.experiments.reading import Reading, days_left, headline, read
 from answerbot.experiments.sequence import difference
+from answerbot.readings import reading_of
 from answerbot.store.experiments import Experiments
 from answerbot.store.exposures import DRAWN
 from answerbot.store.gap_searches import Searches
@@ -126,6 +127,50 @@ def test_in_the_hold_out_nothing_is_shown_and_nothing_tells(bot: Deployment) -> 
     assert "an experiment kept back" in page, "the agent knows"
     gaps = Searches(bot.services.store).questions(START, "en")
     assert kept["enquiry"] not in {one.enquiry for one in gaps}, "no article is missing"
+
+
+BROWSER = "browser-0123456789"
+
+
+def test_a_browser_that_is_known_again_is_one_person_on_every_page(bot: Deployment) -> None:
+    made, held = begin(bot), Experiments(bot.services.store)
+    body = {"query": "reset my password"}
+    for page in range(8):
+        bot.call("POST", "/v1/suggest", body, session=f"page-{page}", x_answerbot_visitor=BROWSER)
+    bot.call("POST", "/v1/tickets", {"subject": "help"}, session="x", x_answerbot_visitor=BROWSER)
+    bot.clock.pass_time(days=8)
+    held.count(now=bot.clock(), limit=10)
+    ((_, counted, person, known),) = held.everybody(made.id)
+    assert (counted, person.enquiries, person.submitted, known) == (True, 8, 1, "visitor")
+    for page in range(8):
+        bot.suggest(session=f"other-{page}")
+    assert [known for *_, known in held.everybody(made.id)].count("session") == 8
+    assert reading_of(bot.services, made).told.counts == {
+        "person": 0, "email": 0, "visitor": 1, "session": 8
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "sent", ["short", "x" * 65, "sixteen letters, but a space", "x" * 15 + "/"]
+)
+def test_an_id_of_another_length_or_alphabet_is_refused(bot: Deployment, sent: str) -> None:
+    for path, body in (("/v1/suggest", {"query": "x"}), ("/v1/tickets", {"subject": "x"})):
+        refused = bot.call("POST", path, body, x_answerbot_visitor=sent)
+        assert refused.status_code == 422
+        assert refused.json()["error"]["field"] == "X-Answerbot-Visitor"
+    assert bot.services.ledger.everything() == []
+
+
+def test_one_browser_with_hundreds_of_enquiries_weighs_no_more_than_a_person() -> None:
+    many = Person(Arm.USUAL, START, 400, 300, accepted=100, offered=400, rated=50, satisfaction=250)
+    usual = Person(Arm.USUAL, START, 1, 0)
+    for measure in MEASURES:
+        found = sums(measure, [many])
+        assert found.whole <= 10, measure.name
+        assert found.part <= found.whole * measure.most
+    assert sums(MEASURES[0], [many]) == Sums(1, 1, 1, 1, 1, 1)
+    accepted = next(one for one in MEASURES if one.name == "accepted")
+    assert sums(accepted, [many, usual]).part / sums(accepted, [many, usual]).whole == 2 / 11
 
 
 def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment) -> None:

@@ -39,7 +39,7 @@ def begun(bot: Deployment, **more: str) -> Experiment:
 
 def people(
     bot: Deployment, made: Experiment | None, n: int, *, days: int, rates: tuple[float, float],
-    days_ago: int = 0,
+    days_ago: int = 0, browser: str = "",
 ) -> None:  # fmt: skip
     """Persons who ask once within so many days, and submit by the rate of their arm."""
     rng = np.random.default_rng(3)
@@ -49,11 +49,14 @@ def people(
         for number in range(n):
             at = began + timedelta(days=days) * (number / n)
             session = f"{days_ago}-{number}"
-            enquiry = Enquiry(f"e{session}", session, "widget", "en", "", "", at)
+            visitor = browser and f"{browser}-{number}"
+            enquiry = Enquiry(f"e{session}", session, "widget", "en", "", "", at, visitor=visitor)
             insert_enquiry(db, enquiry)
             arm = Arm.USUAL
             if made:
-                drawn = exposure(made, enquiry.id, who(person="", session=session), at)
+                drawn = exposure(
+                    made, enquiry.id, who(person="", visitor=visitor, session=session), at
+                )
                 insert_exposures(db, [drawn])
                 arm = drawn.arm
             kinds = [Kind.ASKED, Kind.OFFERED]
@@ -137,6 +140,26 @@ def test_what_is_wrong_is_said_at_its_field(
     assert response.status_code == 422
     assert says in text(response.text, ".wrong")
     assert Experiments(bot.services.store).all() == []
+
+
+@pytest.mark.parametrize(("browser", "pages"), [("", True), ("b", False)])
+def test_whoever_counts_page_loads_is_told_so(bot: Deployment, browser: str, pages: bool) -> None:
+    bot.sign_in()
+    people(bot, None, 60, days=6, days_ago=6, rates=(0.2, 0.2), browser=browser)
+    words = "only by page load" if pages else "by what their browser keeps"
+    before = text(bot.client.get("/experiments/new").text, ".beside")
+    assert f"60 (100 %) {words}" in before, before
+    assert ("Most are page loads" in before) == pages
+    made = begun(bot)
+    people(bot, made, 40, days=2, rates=(0.2, 0.2), browser=browser)
+    page = text(bot.client.get(f"/experiments/{made.id}").text)
+    assert f"Told apart: 40 (100 %) {words}." in page
+    assert ("Most of these people are page loads" in page) == pages
+    told = bot.call("GET", f"/v1/metrics/experiments/{made.id}", key=bot.secret).json()
+    assert told["told_apart"]["session" if pages else "visitor"] == 40
+    rows = csv.DictReader(
+        io.StringIO(bot.client.get(f"/experiments/{made.id}/assignments.csv").text))  # fmt: skip
+    assert {row["told_apart_by"] for row in rows} == {"session" if pages else "visitor"}
 
 
 def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) -> None:

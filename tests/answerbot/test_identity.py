@@ -135,6 +135,31 @@ def test_an_enquiry_of_a_person_is_theirs_in_every_session_and_nobody_else_s(sit
     assert bot.services.ledger.enquiry(enquiry).person == "ada"
 
 
+def test_what_a_browser_keeps_opens_nothing(site: Site) -> None:
+    """Whoever sits at the same browser, or has learnt its id, gets what a stranger gets."""
+    bot, browser = site.bot, {"x_answerbot_visitor": "browser-0123456789"}
+    ask = {"query": "where do invoices lie"}
+    ada = site.token("ada", "partners")
+    first = site.call("POST", "/v1/suggest", ask, as_=ada, **browser)
+    assert "invoice" in articles(first)
+    theirs = first.json()["enquiry"]
+    assert bot.services.ledger.enquiry(theirs).visitor == "", "not kept beside an identity"
+    mine = bot.call("POST", "/v1/suggest", ask, session="tab-2", **browser)
+    assert "invoice" not in articles(mine)
+    assert bot.call("GET", "/v1/articles/invoice", **browser).status_code == 404
+    ticket = site.call("POST", "/v1/tickets", {"subject": "Invoice", "enquiry": theirs}, as_=ada)
+    event = {"id": "event-id-1", "kind": "undone"}
+    for enquiry in (theirs, mine.json()["enquiry"]):
+        for path, body in (
+            (f"/v1/enquiries/{enquiry}/events", event),
+            ("/v1/suggest", {**ask, "enquiry": enquiry}),
+            ("/v1/tickets", {"subject": "x", "enquiry": enquiry}),
+        ):
+            assert bot.call("POST", path, body, session="tab-3", **browser).status_code == 403
+    path = f"/v1/tickets/{ticket.json()['ticket']}"
+    assert site.call("GET", path, as_=site.token("bob"), **browser).status_code == 404
+
+
 def test_an_anonymous_enquiry_becomes_that_of_the_person_at_the_tab(site: Site) -> None:
     bot = site.bot
     enquiry = bot.suggest()["enquiry"]

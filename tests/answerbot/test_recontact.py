@@ -12,6 +12,7 @@ from answerbot.store.recontacts import Recontacts
 from tests.answerbot.conftest import START, Deployment
 from tests.answerbot.test_identity import Site
 
+BROWSER = "browser-0123456789"
 ASKED, AGAIN, OTHER = "reset my password", "how can I reset the password?", "upload stops"
 
 
@@ -21,16 +22,19 @@ def site(bot: Deployment) -> Site:
 
 
 def ask(
-    site: Site, text: str = ASKED, *, person: str = "", session: str = "tab-1", **more: Any
-) -> str:
-    headers = {"as_": site.token(person) if person else ""}
+    site: Site, text: str = ASKED, *, person: str = "", session: str = "tab-1",
+    browser: str = "", **more: Any,
+) -> str:  # fmt: skip
+    headers = {"as_": site.token(person) if person else "", "x_answerbot_visitor": browser}
     body = {"query": text, **more}
     response = site.call("POST", "/v1/suggest", body, session=session, **headers)
     assert response.status_code == 200, response.text
     return str(response.json()["enquiry"])
 
 
-def accept(site: Site, enquiry: str, *, person: str = "", session: str = "tab-1") -> None:
+def accept(
+    site: Site, enquiry: str, *, person: str = "", session: str = "tab-1", browser: str = ""
+) -> None:
     event = {"id": f"yes-{enquiry}", "kind": "accepted", "article": "password"}
     path = f"/v1/enquiries/{enquiry}/events"
     token = site.token(person) if person else ""
@@ -58,6 +62,10 @@ def solved(site: Site, **who: str) -> str:
         ({"person": "ada"}, {}, False),
         ({}, {}, True),
         ({}, {"session": "phone"}, False),
+        ({"browser": BROWSER}, {"session": "next page", "browser": BROWSER}, True),
+        ({"browser": BROWSER}, {"session": "phone", "browser": BROWSER[::-1]}, False),
+        ({"person": "ada", "browser": BROWSER}, {"session": "x", "browser": BROWSER}, False),
+        ({"browser": BROWSER}, {"person": "ada", "session": "x", "browser": BROWSER}, False),
     ],
 )
 def test_only_the_same_person_asks_again(
@@ -92,6 +100,15 @@ def test_however_often_it_is_asked_again_it_counts_once(site: Site) -> None:
     state = site.bot.call("POST", f"/v1/enquiries/{first}/events", {
         "id": "event-id-1", "kind": "seen", "article": "password"}).json()["state"]  # fmt: skip
     assert state == "revoked"
+
+
+def test_a_ticket_that_the_site_s_server_makes_is_its_enquiry_s_browser_s(site: Site) -> None:
+    """Its form sends enquiry and session on; the id of the browser stands with the enquiry."""
+    first = solved(site, browser=BROWSER)
+    later = ask(site, OTHER, session="next page", browser=BROWSER)
+    site.bot.call("POST", "/v1/tickets", {"subject": AGAIN, "enquiry": later},
+                  key=site.bot.secret, session="next page")  # fmt: skip
+    assert again(site, first) == [later]
 
 
 def test_a_ticket_from_the_same_address_shows_the_chain(site: Site) -> None:
@@ -150,7 +167,7 @@ def test_likeness_is_how_much_of_what_two_questions_lead_to_is_the_same(
 @pytest.mark.parametrize(
     ("asked", "index"),
     [({"person": "u1"}, "enquiries_by_person"), ({"session": "s1"}, "enquiries_by_session"),
-     ({"email": "a@b.example"}, "tickets_by_email")],
+     ({"email": "a@b.example"}, "tickets_by_email"), ({"visitor": "b1"}, "enquiries_by_visitor")],
 )  # fmt: skip
 def test_who_asked_before_is_found_by_an_index(
     bot: Deployment, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str], index: str

@@ -13,7 +13,8 @@ import pytest
 
 from answerbot import reading
 from answerbot.api import callers
-from answerbot.identity import Identity
+from answerbot.identity import NOBODY, Identity
+from answerbot.services import Services
 from answerbot.topics import Topic
 from eval.leaks.customers import CASES
 from eval.leaks.hunt import for_customers, hunt, running
@@ -42,6 +43,18 @@ def always(topic: Topic, _now: datetime, _audiences: object = ()) -> bool:
     return topic.open
 
 
+def believing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sends a browser's id is the person who sent it last; in the hunt all share one."""
+    real, last = callers.proven, [NOBODY]
+
+    def proven(token: str, shared: Services) -> Identity:
+        found = real(token, shared)
+        last[0] = found if found.proven else last[0]
+        return last[0]
+
+    monkeypatch.setattr(callers, "proven", proven)
+
+
 MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "ranking does not filter": lambda m: m.setattr(Eligibility, "visible", everything),
     "every article may be read": lambda m: m.setattr(reading, "_is_for", lambda *_: True),
@@ -49,6 +62,7 @@ MUTANTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "any token is believed to be of everybody": lambda m: m.setattr(
         callers, "identity_of", lambda *_, **__: Identity("x", ("group0", "group1"))
     ),
+    "who used a browser is who uses it": believing,
 }
 
 

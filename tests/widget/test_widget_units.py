@@ -32,6 +32,10 @@ SINKS = {
 }
 
 
+MAY = {"visitor.js": {"storage": "localStorage"}}
+"""One file keeps one id, where the site wants it."""
+
+
 def catalogue_keys(path: Path) -> list[str]:
     """The texts a catalogue holds, in order."""
     return re.findall(r"^  (\w+):", path.read_text("utf-8"), re.MULTILINE)
@@ -61,7 +65,7 @@ def test_unit_tests_pass() -> None:
 def test_no_source_can_run_markup_or_keep_data(path: Path) -> None:
     source = path.read_text("utf-8")
     found = {name: match[0] for name, sink in SINKS.items() if (match := re.search(sink, source))}
-    assert not found
+    assert found == MAY.get(path.name, {})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import { renewSession } from './session.js';
 import { settings } from './settings.js';
 import { excerpt } from './spans.js';
 import { SuggestionList } from './suggestion-list.js';
+import { setConsent } from './visitor.js';
 
 /**
  * @typedef {import('./parts.js').Call} Call
@@ -34,6 +35,8 @@ import { SuggestionList } from './suggestion-list.js';
  * @property {string} [attach] a CSS selector of the fields of a form
  * @property {string} [product]
  * @property {string | string[]} [tags]
+ * @property {'visitor' | 'consent'} [remember] keep a random id in the browser: at once, or after `remember`
+ * @property {string | number} [rememberDays] for how long, 90 if it is not said
  * @property {import('./identity.js').Source} [identity] a signed token, or what fetches one
  *
  * @typedef {object} Info
@@ -79,6 +82,7 @@ const commands = {
   open: ofWidget('open'), close: ofWidget('close'), toggle: ofWidget('toggle'), search: ofWidget('search'),
   article: ofWidget('article'), suggest: ofWidget('suggest'), prefill: ofWidget('prefill'), reset: ofWidget('reset'),
   banner: ofWidget('banner'),
+  remember: () => setConsent(true), forget: () => setConsent(false),
 };
 
 /**
@@ -227,6 +231,7 @@ async function logout() {
   setIdentity(null);
   attachments?.restart();
   renewSession();
+  setConsent(null);
   for (const widget of HelpWidget.all) void widget.restart();
   await allReady();
 }

@@ -10,7 +10,7 @@ import { realClock, sleep } from './clock.js';
  * @typedef {import('./contract').Clock} Clock
  * @typedef {(url: string, body: string) => boolean} Beacon whether the browser took it
  * @typedef {import('./contract').Problem} Problem
- * @typedef {{body?: object, signal?: AbortSignal}} CallOptions
+ * @typedef {{body?: object, signal?: AbortSignal, isNew?: boolean}} CallOptions `isNew`: an enquiry may begin with it
  */
 
 /**
@@ -18,6 +18,7 @@ import { realClock, sleep } from './clock.js';
  * @property {() => Promise<string>} current the token to send, empty if there is none
  * @property {() => string} known likewise, at once
  * @property {(refused: string) => Promise<string>} renewed another one; empty if there is none
+ * @property {() => string | undefined} [visitor] the id by which the browser is known again, if it keeps one
  * @property {(problem: Problem) => void} refused told when a token proves nothing and there is no other
  */
 
@@ -76,7 +77,7 @@ export class Api {
    * @returns {Promise<import('./contract').Answer>}
    */
   suggest(question, signal) {
-    return this.#call('POST', '/v1/suggest', { body: question, signal });
+    return this.#call('POST', '/v1/suggest', { body: question, signal, isNew: true });
   }
 
   /**
@@ -104,7 +105,7 @@ export class Api {
    * @returns {Promise<import('./contract').Ticket>}
    */
   ticket(request, signal) {
-    return this.#call('POST', '/v1/tickets', { body: request, signal });
+    return this.#call('POST', '/v1/tickets', { body: request, signal, isNew: true });
   }
 
   /**
@@ -178,16 +179,18 @@ export class Api {
    * @param {CallOptions} options
    * @param {string} token
    */
-  async #send(method, path, { body, signal }, token) {
+  async #send(method, path, { body, signal, isNew }, token) {
     const limit = new AbortController();
     const stop = () => limit.abort();
     const timer = this.clock.setTimeout(stop, TIME_LIMIT);
+    // Who is proven is known by that alone.
+    const known = !token && isNew && this.identity.visitor?.();
     signal?.addEventListener('abort', stop);
     try {
       if (signal?.aborted) stop();
       const response = await this.fetch(this.origin + path, {
         method,
-        headers: { ...this.headers, ...(token && { 'X-Answerbot-Identity': token }), ...(body && { 'Content-Type': 'application/json' }) },
+        headers: { ...this.headers, ...(token && { 'X-Answerbot-Identity': token }), ...(known && { 'X-Answerbot-Visitor': known }), ...(body && { 'Content-Type': 'application/json' }) },
         body: body && JSON.stringify(body),
         credentials: 'omit',
         signal: limit.signal,

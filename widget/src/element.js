@@ -20,6 +20,7 @@ import { contextOfTag, replaceSettings, setting } from './settings.js';
 import { Stage } from './stage.js';
 import { currentPage, initial, screenOf } from './state.js';
 import { STYLES } from './styles.js';
+import { currentVisitor } from './visitor.js';
 
 /**
  * @typedef {import('./state').State} State
@@ -309,7 +310,7 @@ export class HelpWidget extends HTMLElement {
       api: new Api({
         origin, key: this.#setting('api-key'), session: currentSession(),
         identity: {
-          current: currentToken, known: knownToken, renewed: renewedToken,
+          current: currentToken, known: knownToken, renewed: renewedToken, visitor: currentVisitor,
           refused: ({ code, message }) => this.#emit('identity-expired', { enquiry: this.enquiry, code, message }),
         },
       }),

@@ -1,5 +1,5 @@
 // @ts-check
-/** Random names: of the tab's session and of events. Nothing is stored; a reload is a new session. */
+/** Random names: of the tab's session, of a visitor and of events. Nothing is stored here; a reload is a new session. */
 
 /** 128 random bits in 22 url-safe characters. */
 export function newSession() {

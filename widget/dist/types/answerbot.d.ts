@@ -41,6 +41,14 @@ export type Options = {
     product?: string | undefined;
     tags?: string | string[] | undefined;
     /**
+     * keep a random id in the browser: at once, or after `remember`
+     */
+    remember?: "visitor" | "consent" | undefined;
+    /**
+     * for how long, 90 if it is not said
+     */
+    rememberDays?: string | number | undefined;
+    /**
      * a signed token, or what fetches one
      */
     identity?: import("./identity.js").Source | undefined;

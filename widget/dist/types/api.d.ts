@@ -96,9 +96,13 @@ export type Clock = import("./contract").Clock;
  */
 export type Beacon = (url: string, body: string) => boolean;
 export type Problem = import("./contract").Problem;
+/**
+ * `isNew`: an enquiry may begin with it
+ */
 export type CallOptions = {
     body?: object;
     signal?: AbortSignal;
+    isNew?: boolean;
 };
 /**
  * who the customer is
@@ -116,6 +120,10 @@ export type Identity = {
      * another one; empty if there is none
      */
     renewed: (refused: string) => Promise<string>;
+    /**
+     * the id by which the browser is known again, if it keeps one
+     */
+    visitor?: (() => string | undefined) | undefined;
     /**
      * told when a token proves nothing and there is no other
      */

@@ -81,6 +81,7 @@ class QuestionResponse(BaseModel):
 class OneGapResponse(GapResponse):
     """A gap with questions, those in its middle first."""
 
+    parts: list[str] = Field(description="Ids of the gaps that editors put together with it.")
     asked: list[QuestionResponse]
     next_start: int | None
 
@@ -112,11 +113,11 @@ def one(
     shared: Shared,
     start: Annotated[int, Query(ge=0, le=1_000_000, description="`next_start` of before.")] = 0,
 ) -> OneGapResponse:
-    """A gap and its questions."""
+    """A gap and its questions; of a part of one the whole."""
     held, last = Gaps(shared.store), Searches(shared.store).last_finished()
-    found = held.get(gap)
-    counted = row(found, held.counted(gap).get(gap, NOTHING), weeks_of(last))
-    members = held.members(gap, most=PAGE + 1, after=start - 1)
+    found = held.get(held.whole(gap))
+    counted = row(found, held.counted(found.id).get(found.id, NOTHING), weeks_of(last))
+    members = held.members(found.id, most=PAGE + 1, after=start - 1)
     asked = [
         QuestionResponse(
             enquiry=member.enquiry,
@@ -129,7 +130,8 @@ def one(
         for _, member in members[:PAGE]
     ]
     more = members[PAGE][0] if len(members) > PAGE else None
-    return OneGapResponse(**_shaped(counted), asked=asked, next_start=more)
+    parts = [one.id for one in held.parts(found.id)]
+    return OneGapResponse(**_shaped(counted), parts=parts, asked=asked, next_start=more)
 
 
 def _shaped(one: Row) -> dict[str, Any]:

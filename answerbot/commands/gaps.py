@@ -86,7 +86,7 @@ def list_gaps(home: str | None, as_json: bool) -> None:
         held, counted = Gaps(store), Gaps(store).counted()
         last = Searches(store).last_finished()
         found = sorted(
-            (gap for gap in held.all() if gap.id in counted),
+            (gap for gap in held.all() if gap.id in counted and not gap.part_of),
             key=lambda gap: (-counted[gap.id].volume, gap.id),
         )
     if as_json:

@@ -63,7 +63,8 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Questions about the same that no article answered. `words` tell it from others."""
+    """Questions about the same that no article answered. `words` tell it from others. An editor
+    may say that it is `part_of` another, whose questions its own are then."""
 
     id: str
     language: str
@@ -73,6 +74,7 @@ class Gap:
     failing: Failing
     decision: Decision = Decision()
     previous: Decision | None = None
+    part_of: str = ""
 
 
 def assigned(gap: Gap, to: str, *, by: str, at: datetime) -> Gap:

@@ -72,12 +72,13 @@ def listed(
     language: str = "",
 ) -> list[Row]:
     """Those of a status (empty: all) and a language, the largest first. One that has no question
-    now is listed as long as somebody works on it or follows it."""
+    now is listed as long as somebody works on it or follows it; what is part of another is not."""
     return sorted(
         (
             row(gap, counted.get(gap.id, NOTHING), weeks)
             for gap in gaps
-            if (gap.id in counted or gap.decision.status in (Status.ASSIGNED, Status.PUBLISHED))
+            if not gap.part_of
+            and (gap.id in counted or gap.decision.status in (Status.ASSIGNED, Status.PUBLISHED))
             and (not status or gap.decision.status == status)
             and (not language or gap.language == language)
         ),

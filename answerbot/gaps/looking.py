@@ -85,16 +85,12 @@ class Search:
         by_language = _by_language(saying, {name for names in there.values() for name in names})
         gaps = Gaps(self.store)
         held = {gap.id: gap for gap in gaps.all()}
-        found = [
-            self._found(group, language, held.get(name), there)
+        pieces = [
+            (self._found(group, language, held.get(name), there), group.questions)
             for language, asked in sorted(by_language.items())
             for name, group in self._groups(gaps, language, asked, tell)
         ]
-        back = [
-            gap
-            for one in found
-            if (gap := come_back(one.gap, len(one.members), at=self.clock())) is not one.gap
-        ]
+        found, back = _together(pieces, gaps.wholes(), there, at=self.clock())
         left_out = len(questions) - len(saying)
         searches.finish(number, found, back, questions=questions, now=self.clock())
         members = sum(len(one.members) for one in found)
@@ -163,6 +159,33 @@ class Group:
         """Whether enough people ask for it."""
         own_words = len(self.texts) >= WORDINGS or len(self.texts[0].split()) <= SHORT
         return own_words and len(self.questions) >= FEWEST
+
+
+def _together(
+    pieces: Sequence[tuple[Found, Sequence[Question]]],
+    wholes: Mapping[str, str],
+    there: Mapping[str, Set[str]],
+    *,
+    at: datetime,
+) -> tuple[list[Found], list[Gap]]:
+    """What was found, with the reasons of a whole from all of its parts; and which gaps come back,
+    by the questions of all parts."""
+    asked: dict[str, list[Question]] = defaultdict(list)
+    for one, questions in pieces:
+        asked[wholes.get(one.gap.id, one.gap.id)] += questions
+    found = [
+        replace(one, gap=replace(one.gap, failing=failing(asked[one.gap.id], there)))
+        if len(asked.get(one.gap.id, ())) > len(one.members)
+        else one
+        for one, _ in pieces
+    ]
+    back = [
+        gap
+        for one in found
+        if not one.gap.part_of
+        and (gap := come_back(one.gap, len(asked[one.gap.id]), at=at)) is not one.gap
+    ]
+    return found, back
 
 
 def _by_language(asked: Sequence[Question], known: Set[str]) -> dict[str, list[Question]]:

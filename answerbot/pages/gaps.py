@@ -36,7 +36,8 @@ from answerbot.gaps.listing import DEFINITIONS, NOTHING, Row, listed, row, weeks
 from answerbot.gaps.watching import NAME
 from answerbot.pages.colleagues import members, names
 from answerbot.pages.exports import csv_file
-from answerbot.pages.gaps_words import CLOSINGS, DONE, REASONS, STATUSES, WHY
+from answerbot.pages.gaps_together import together
+from answerbot.pages.gaps_words import CLOSINGS, DONE, REASONS, REVERSIBLE, STATUSES, WHY
 from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.plots.spark import spark
 from answerbot.services import Services
@@ -129,11 +130,12 @@ def find(shared: Shared) -> Response:
 
 
 @router.get("/editor/gaps/{gap}")
-def one(
-    request: Request, shared: Shared, gap: str, chosen: Annotated[Chosen, Query()]
-) -> HTMLResponse:
-    """One gap with all its questions."""
-    return _one(request, shared, Gaps(shared.store).get(gap), chosen, {})
+def one(request: Request, shared: Shared, gap: str, chosen: Annotated[Chosen, Query()]) -> Response:
+    """One gap with all its questions; of a part its whole."""
+    held = Gaps(shared.store)
+    if (whole := held.whole(gap)) != gap:
+        return see(f"/editor/gaps/{whole}")
+    return _one(request, shared, held.get(gap), chosen, {})
 
 
 @router.get("/editor/gaps/{gap}/questions.csv")
@@ -290,8 +292,10 @@ def _one(
         articles=[] if shared.searcher is None else _choices(shared),
         people=members(request, shared),
         longest=LONGEST_REASON,
-        told=_told(shared, gap, chosen.done),
-        undo=gap.id if gap.previous and chosen.done not in ("", "undone") else "",
+        told=_told(shared, held.get(chosen.to) if chosen.to else gap, chosen.done),
+        joined=chosen.to if chosen.done == "joined" else "",
+        **together(shared, gap),
+        undo=gap.id if gap.previous and chosen.done in REVERSIBLE else "",
         definitions=DEFINITIONS,
         **_search(shared),
         **_words(shared),

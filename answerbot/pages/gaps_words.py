@@ -46,4 +46,9 @@ DONE = {
     "published": "“{name}” is followed from now on: this page shows whether the article closes it.",
     "open": "“{name}” is open again.",
     "undone": "Undone.",
+    "joined": "“{name}” is part of this gap from now on, with all of its questions.",
+    "parted": "“{name}” stands for itself again.",
 }
+
+REVERSIBLE = {"assigned", "dismissed", "published", "open"}
+"""Decisions, which can be taken back as such."""

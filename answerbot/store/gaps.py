@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from answerbot.errors import NotFound
+from answerbot.errors import Invalid, NotFound
 from answerbot.gaps.gap import Decision, Failing, Gap
 from answerbot.store.db import Store
 
@@ -94,10 +94,37 @@ class Gaps:
         sql = "SELECT sameness, gap FROM gap_texts WHERE language = ?"
         return dict(self._store.read().execute(sql, [language]).fetchall())
 
+    def parts(self, gap: str) -> list[Gap]:
+        """What was put together with it, whatever its depth, by id."""
+        return [_gap(row) for row in self._store.read().query(_PARTS, [gap])]
+
+    def wholes(self) -> dict[str, str]:
+        """Of each gap what it is part of, itself if nothing else."""
+        return dict(self._store.read().execute("SELECT gap, whole FROM gap_wholes").fetchall())
+
+    def whole(self, gap: str) -> str:
+        """What it is part of: itself, unless it was put together with another. Raises NotFound."""
+        return _whole(self._store.read(), gap)
+
+    def join(self, gap: str, to: str) -> None:
+        """From now on it is part of another; what is decided of that counts. Raises NotFound, and
+        Invalid if the other is part of it."""
+
+        def work(db: Database) -> None:
+            if _whole(db, to) == _whole(db, gap):
+                raise Invalid("the two are one gap already", field="other")
+            db.execute(_JOIN, (_whole(db, to), gap))
+
+        self._store.write(work)
+
+    def part(self, gap: str) -> None:
+        """It stands for itself again."""
+        self._store.write(lambda db: db.execute(_JOIN, ("", gap)))
+
     def counted(self, gap: str = "") -> dict[str, Counted]:
-        """The figures of each gap that has questions now, or of one."""
+        """The figures of each gap that has questions now, or of one; parts count with the whole."""
         database, values = self._store.read(), ([gap] if gap else [])
-        where = "WHERE gap = ?" if gap else ""
+        where = "WHERE whole = ?" if gap else ""
         weeks: dict[str, dict[date, int]] = {}
         sums: dict[str, list[int]] = {}
         for row in database.query(_BY_DAY.format(where=where), values):
@@ -132,7 +159,7 @@ class Gaps:
 
     def since(self, gap: str, moment: datetime) -> int:
         """How many questions without an answer came to a gap since."""
-        sql = "SELECT count(*) FROM gap_members WHERE gap = ? AND asked_at >= ?"
+        sql = f"SELECT count(*) FROM {_MEMBERSHIP} WHERE whole = ? AND asked_at >= ?"  # noqa: S608
         return int(self._store.read().execute(sql, [gap, moment.isoformat()]).fetchone()[0])
 
     def offered_since(self, article: str, moment: datetime) -> tuple[int, int, int]:
@@ -191,28 +218,36 @@ def decided(db: Database, gap: Gap) -> None:
 
 _DECIDE = "UPDATE gaps SET decision = ?, previous = ? WHERE id = ?"
 _KEEP = """
-    INSERT INTO gaps VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO gaps (id, language, name, words, first_seen, failing, decision, previous)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET words = excluded.words, failing = excluded.failing
 """
-_BY_DAY = """
-    SELECT gap, substr(gap_members.asked_at, 1, 10) AS day, count(*) AS volume,
+_MEMBERSHIP = "gap_members JOIN gap_wholes USING (gap)"
+_PARTS = """
+    SELECT gaps.* FROM gaps JOIN gap_wholes ON gap = id WHERE whole = ? AND id <> whole ORDER BY id
+"""
+_JOIN = "UPDATE gaps SET part_of = ? WHERE id = ?"
+_BY_DAY = f"""
+    SELECT whole AS gap, substr(gap_members.asked_at, 1, 10) AS day, count(*) AS volume,
         sum(offered = 0) AS unoffered, sum(objected) AS objected, sum(submitted) AS submitted
-    FROM gap_members JOIN standings USING (enquiry) {where} GROUP BY 1, 2
-"""
-_SAMPLES = """
-    SELECT gap, text FROM gap_members {where} GROUP BY gap, text ORDER BY gap, min(place)
-"""
-_WORDINGS = """
+    FROM {_MEMBERSHIP} JOIN standings USING (enquiry) {{where}} GROUP BY 1, 2
+"""  # noqa: S608
+_SAMPLES = f"""
+    SELECT whole AS gap, text FROM {_MEMBERSHIP} {{where}} GROUP BY 1, 2 ORDER BY 1, min(place)
+"""  # noqa: S608
+_WORDINGS = f"""
     SELECT text, count(*) AS times, max(gap_members.asked_at) AS last, sum(offered) AS offered,
         sum(objected) AS objected, sum(submitted) AS submitted
-    FROM gap_members JOIN standings USING (enquiry)
-    WHERE gap = ? GROUP BY text ORDER BY min(place) LIMIT ? OFFSET ?
-"""
-_MEMBERS = """
-    SELECT place, enquiry, gap_members.asked_at, text, offered, objected, submitted
-    FROM gap_members JOIN standings USING (enquiry)
-    WHERE gap = ? AND place > ? ORDER BY place LIMIT ?
-"""
+    FROM {_MEMBERSHIP} JOIN standings USING (enquiry)
+    WHERE whole = ? GROUP BY text ORDER BY min(place), text LIMIT ? OFFSET ?
+"""  # noqa: S608
+_MEMBERS = f"""
+    SELECT * FROM (
+        SELECT row_number() OVER (ORDER BY place, enquiry) - 1 AS place, enquiry,
+            gap_members.asked_at, text, offered, objected, submitted
+        FROM {_MEMBERSHIP} JOIN standings USING (enquiry) WHERE whole = ?
+    ) WHERE place > ? ORDER BY place LIMIT ?
+"""  # noqa: S608
 _OFFERED = """
     SELECT count(*), sum(state = 'accepted' AND standings.article = ?2), sum(submitted)
     FROM met CROSS JOIN encounters ON encounters.article = met.number
@@ -220,19 +255,25 @@ _OFFERED = """
     WHERE met.article = ?2 AND day >= substr(?1, 1, 10) AND asked_at >= ?1
         AND encounters.offered = 1
 """
-_TICKETS = """
-    SELECT number, subject FROM gap_members
+_TICKETS = f"""
+    SELECT number, subject FROM {_MEMBERSHIP}
         JOIN tickets USING (enquiry) JOIN standings USING (enquiry)
-    WHERE gap = ? AND EXISTS (
+    WHERE whole = ? AND EXISTS (
         SELECT 1 FROM messages WHERE messages.ticket = tickets.number AND author = 'agent'
     )
     ORDER BY status = 'solved' DESC, coalesce(satisfaction, 3) DESC, number DESC LIMIT ?
-"""
+"""  # noqa: S608
 
 
 def _get(db: Database, gap: str) -> Gap:
     for row in db.query("SELECT * FROM gaps WHERE id = ?", [gap]):
         return _gap(row)
+    raise NotFound(f"no gap {gap[:80]!r}")
+
+
+def _whole(db: Database, gap: str) -> str:
+    for (whole,) in db.execute("SELECT whole FROM gap_wholes WHERE gap = ?", [gap]):
+        return str(whole)
     raise NotFound(f"no gap {gap[:80]!r}")
 
 
@@ -250,6 +291,7 @@ def _gap(row: Mapping[str, Any]) -> Gap:
         failing=_FAILING.validate_json(row["failing"]),
         decision=_DECISION.validate_json(row["decision"]),
         previous=_DECISION.validate_json(row["previous"]) if row["previous"] else None,
+        part_of=row["part_of"],
     )
 
 

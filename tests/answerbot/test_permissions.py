@@ -116,6 +116,8 @@ ROUTES: dict[tuple[str, str], Row] = {
     ("POST", "/editor/gaps/{gap}/publish"): ({EDITOR}, None),
     ("POST", "/editor/gaps/{gap}/reopen"): ({EDITOR}, None),
     ("POST", "/editor/gaps/{gap}/undo"): ({EDITOR}, None),
+    ("POST", "/editor/gaps/{gap}/join"): ({EDITOR}, None),
+    ("POST", "/editor/gaps/{gap}/part"): ({EDITOR}, None),
     ("GET", "/editor/health"): ({EDITOR}, None),
     ("GET", "/editor/health.csv"): ({EDITOR}, None),
     ("GET", "/editor/health/compare"): ({EDITOR}, None),

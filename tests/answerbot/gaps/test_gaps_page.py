@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
+from answerbot.gaps.gap import Failing
 from answerbot.gaps.looking import Search
+from answerbot.gaps.related import related
 from answerbot.gaps.watching import gap_watch
 from answerbot.store import gap_searches
 from answerbot.store.articles import Articles
@@ -233,3 +236,43 @@ def test_the_server_searches_once_a_day_and_when_asked(bot: Deployment) -> None:
     bot.clock.pass_time(hours=2)
     assert (watch.turn(), watch.turn()) == (1, 0)
     assert "gaps', 'find', '--background', '--home'" in started[0]
+
+
+def test_gaps_are_put_together_stay_so_and_are_taken_apart(gappy: Deployment) -> None:
+    """What editors know of meaning outlives the next search."""
+    money, invoice = gap_of(gappy, "money"), gap_of(gappy, "nvoice")
+    held = Gaps(gappy.services.store)
+    apart = {name: one.volume for name, one in held.counted().items()}
+    answer = gappy.form(f"/editor/gaps/{money}/join", {"other": invoice})
+    page = gappy.client.get(answer.headers["location"]).text
+    assert "is part of this gap" in page
+    assert "Put together with it" in page
+    look(gappy)
+    assert {name: one.volume for name, one in held.counted().items()} == {
+        money: apart[money] + apart[invoice]
+    }
+    listed = gappy.client.get("/editor/gaps").text
+    assert f"/editor/gaps/{money}" in listed
+    assert f"/editor/gaps/{invoice}" not in listed
+    assert gappy.client.get(f"/editor/gaps/{invoice}").url.path == f"/editor/gaps/{money}"
+    texts = [one.text for _, one in held.members(money, most=99)]
+    assert len(texts) == len(set(texts)) == apart[money] + apart[invoice]
+    assert [one.text for _, one in held.members(money, most=99, after=2)] == texts[3:]
+    said = gappy.call("GET", f"/v1/editor/gaps/{invoice}", key=gappy.secret).json()
+    assert (said["id"], said["parts"], said["questions"]) == (money, [invoice], len(texts))
+    assert set(said["why"]) == {"nothing_close", "not_sure"}
+    for there in (money, invoice):
+        again = gappy.form(f"/editor/gaps/{invoice}/join", {"other": there})
+        assert again.status_code == 422
+        assert "one gap already" in again.text
+    gappy.form(f"/editor/gaps/{invoice}/part", {})
+    assert {name: one.volume for name, one in held.counted().items()} == apart
+
+
+def test_the_likest_gaps_are_offered_first(gappy: Deployment) -> None:
+    gap = Gaps(gappy.services.store).get(gap_of(gappy, "money"))
+    far = replace(gap, id="far", name="Where is my invoice", failing=Failing())
+    near, nearer = replace(far, id="near", name="Money"), replace(gap, id="nearer", name="Money")
+    found = related(gap, [gap, far, near, nearer], {gap.id: ["I want my money back"]})
+    assert [one.id for one in found] == ["nearer", "near", "far"], "the same article is closest"
+    assert related(gap, [replace(near, language="it")], {}) == []

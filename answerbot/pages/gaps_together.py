@@ -1,0 +1,65 @@
+"""Putting gaps together that ask for the same, and taking them apart.
+
+Knows: forms that work without script.
+Must not know: SQL, how gaps are found.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Response
+
+from answerbot.api.callers import Shared
+from answerbot.gaps.gap import Gap
+from answerbot.gaps.related import related
+from answerbot.pages.view import EditorsOnly, see
+from answerbot.services import Services
+from answerbot.store.gaps import Counted, Gaps
+
+router = APIRouter(dependencies=[EditorsOnly])
+
+OTHERS = 500
+
+
+@router.post("/editor/gaps/{gap}/join")
+def join(shared: Shared, gap: str, other: Annotated[str, Form(max_length=60)]) -> Response:
+    """Another one asks for the same: it is part of this from now on."""
+    held = Gaps(shared.store)
+    other = held.whole(other)
+    held.join(other, gap)
+    return see(f"/editor/gaps/{held.whole(gap)}?done=joined&to={other}")
+
+
+@router.post("/editor/gaps/{gap}/part")
+def part(shared: Shared, gap: str) -> Response:
+    """It stands for itself again."""
+    held = Gaps(shared.store)
+    was = held.whole(gap)
+    held.part(gap)
+    return see(f"/editor/gaps/{was}?done=parted&to={gap}")
+
+
+def together(shared: Services, gap: Gap) -> dict[str, Any]:
+    """What the page of a gap says of others: its parts, those that may ask for the same, and all
+    that have questions now, by name."""
+    held = Gaps(shared.store)
+    counted = held.counted()
+    others = [
+        one
+        for one in held.all()
+        if one.id in counted and one.id != gap.id and one.language == gap.language
+    ]
+    samples = {name: one.samples for name, one in counted.items()}
+    near = related(gap, others, samples)
+    return {
+        "parts": held.parts(gap.id),
+        "near": [(one, _of(counted, one)) for one in near],
+        "others": sorted(
+            (one for one in others if one not in near), key=lambda one: one.name.casefold()
+        )[:OTHERS],
+    }
+
+
+def _of(counted: dict[str, Counted], gap: Gap) -> int:
+    return counted[gap.id].volume

@@ -23,6 +23,7 @@ from answerbot.commands.gaps import search as search_gaps
 from answerbot.commands.health import search as search_articles
 from answerbot.commands.index import build_index, report
 from answerbot.commands.init import write
+from answerbot.commands.serving import told
 from answerbot.errors import BadSettings
 from answerbot.security.keys import create
 from answerbot.server import Server
@@ -172,7 +173,9 @@ def run(settings: Settings, host: str | None, port: int | None, *, demo: bool = 
         date_header=False,
         proxy_headers=False,
     )
-    with mail or nullcontext(), suppress(KeyboardInterrupt):  # uvicorn raises it again at its end
+    known = told(settings.home, address_of(listener))
+    # uvicorn raises it again at its end
+    with known, mail or nullcontext(), suppress(KeyboardInterrupt):
         Server(config).run(sockets=[listener])
     console.print("Stopped.")
 

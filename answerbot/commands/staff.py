@@ -13,6 +13,7 @@ from contextlib import contextmanager
 import click
 
 from answerbot.commands.common import home_option, json_option, print_json, settings_of, utc_now
+from answerbot.commands.serving import address_in
 from answerbot.errors import NotFound
 from answerbot.security.passwords import Passwords, checked
 from answerbot.settings import Settings
@@ -116,11 +117,12 @@ def _let_in(settings: Settings, members: Members, one: Member, kept: str) -> Non
         return
     token = secrets.token_urlsafe(32)
     members.invite(one.id, token, by=BY, now=now, expires=now + INVITED_FOR)
-    click.echo(f"{settings.address}/invitation/{token}")
+    running = "" if settings["public_url"] else address_in(settings.home)
+    click.echo(f"{running or settings.address}/invitation/{token}")
     click.echo(f"It sets the password of {one.email}, once, within three days.", err=True)
-    if not settings["public_url"]:
-        told = "Its address is host and port of the settings; put others if the server has others"
-        click.echo(f"{told}, or set public_url.", err=True)
+    if not settings["public_url"] and not running:
+        told = "No server runs here: the address is that of the settings (host and port)"
+        click.echo(f"{told}; if it will be another, set public_url.", err=True)
 
 
 def _asked(one: Member) -> str:

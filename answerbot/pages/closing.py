@@ -60,6 +60,7 @@ def show(
     shared: Shared,
     token: str,
     *,
+    again: bool = False,
     done: bool = False,
     opened: bool = False,
 ) -> HTMLResponse:
@@ -72,7 +73,7 @@ def show(
     excluded(request, shared, ticket, article=meant.article)
     if meant.expired:
         return _lost(request, shared, "expired", 410, ticket.locale)
-    return _page(request, shared, token, ticket, meant, done=done, opened=opened)
+    return _page(request, shared, token, ticket, meant, again=again, done=done, opened=opened)
 
 
 @router.post("/a/{token}/{deed}")
@@ -91,7 +92,9 @@ def press(
         by = pressed(request, shared, sent.press, f"/a/{token}")
     except Refused as refused:
         excluded(request, shared, ticket, article=meant.article, told=refused.machine)
-        return _page(request, shared, token, ticket, meant, again=True, typed=sent)
+        if sent.said:  # what they wrote stays in the form, and out of the address
+            return _page(request, shared, token, ticket, meant, again=True, typed=sent)
+        return see(f"/a/{token}?again=true")
     do(shared, ticket, meant, deed, by, sent.said if deed is Deed.REJECT else {})
     return see(f"/a/{token}{AFTER[deed]}")
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from answerbot.commands.serve import address_of, listen
+from answerbot.commands.serving import NAME, told
 from answerbot.signing_in import truncated
 from answerbot.staff import Member, Role
 from answerbot.store.audit import Audit
@@ -130,6 +133,17 @@ def test_signing_in_and_failing_is_on_record(bot: Deployment, ada: Member) -> No
 )  # fmt: skip
 def test_of_a_network_only_the_first_part_is_kept(network: str, kept: str) -> None:
     assert truncated(network) == kept
+
+
+def test_a_printed_link_leads_to_the_server_that_runs(home: Path) -> None:
+    with closing(listen("127.0.0.1", 0)) as listener:
+        address = address_of(listener)
+        with told(home, address):
+            assert f"{address}/invitation/" in run(home, "add", "eve@shop.example")[1]
+        (home / NAME).write_text("http://127.0.0.1:1\n", encoding="utf-8")
+        said = run(home, "add", "joe@shop.example")[1]
+    assert "http://127.0.0.1:8080/invitation/" in said, "a server that was killed"
+    assert "No server runs here" in said
 
 
 def test_staff_on_the_command_line(home: Path, bot: Deployment) -> None:

@@ -67,6 +67,15 @@ def test_nothing_is_kept_before_consent_and_forget_ends_it(shop: Elsewhere, gues
     assert asking(shop, guest, consent).startswith("session")
 
 
+def test_consent_alone_loads_no_widget_and_is_not_lost(shop: Elsewhere, guest: Visitor) -> None:
+    page = guest.go(shop.page(FORM, attributes=f'{ATTACH} data-remember="consent"'))
+    page.evaluate("() => { AnswerBot('remember') }")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("!customElements.get('help-widget')")
+    type_into(page, "#description", QUESTION)
+    assert page.evaluate(STORED) == ["answerbot-visitor"]
+
+
 @pytest.mark.parametrize("script", ["zendesk.js", "beacon.js"])
 def test_where_storage_is_blocked_all_goes_on_under_stand_ins_too(
     shop: Elsewhere, window: Windows, script: str

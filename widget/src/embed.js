@@ -63,11 +63,13 @@ const INTEGRITY = typeof BUILT_INTEGRITY === 'string' ? BUILT_INTEGRITY : '';
       });
   };
 
-  const needed = () => queue.some(({ a }) => a[0] && a[0] !== 'on') || (auto !== 'false' && widgets.length > 0);
+  /** Whether a call is reason enough: a listener and a consent can wait. @param {Call} call */
+  const isUrgent = ({ a }) => a[0] && a[0] !== 'on' && a[0] !== 'remember';
+  const needed = () => queue.some(isUrgent) || (auto !== 'false' && widgets.length > 0);
 
   queue.push = (call) => {
     queue[queue.length] = call;
-    if (call.a[0] !== 'on') load();
+    if (isUrgent(call)) load();
     return queue.length;
   };
 

@@ -43,6 +43,7 @@ from answerbot.store.exposures import DRAWN
 from answerbot.store.gaps import Gaps
 from answerbot.store.queue import Queues
 from answerbot.store.standings import Among
+from eval.planted import planted_in
 from tests.answerbot.conftest import START, Deployment
 from tests.answerbot.simulated import UNTIL, simulated, wanted
 from tests.conftest import sample_articles
@@ -250,6 +251,10 @@ def test_the_planted_gaps_are_the_top_gaps(told: Told) -> None:
             found[intent] += 1
     assert len(found) >= 9
     assert found.total() >= 15
+    figures, _, others_from = planted_in(told.services.settings.home)
+    assert figures.found >= 0.3
+    assert figures.purity >= 0.8
+    assert others_from >= 3
 
 
 def test_the_truth_is_written_down_beside_the_database(told: Told, tmp_path: Path) -> None:

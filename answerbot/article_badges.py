@@ -103,6 +103,12 @@ def wanted_enough(wanted: int, offered: int) -> bool:
     return wanted >= WANTED_ENOUGH and found is not None and found.low > WANTED_SHARE
 
 
+def wanted_perhaps(counts: Counts) -> Mask:
+    """Those wanted enough in other languages together; none else is in a single one."""
+    low, _ = bounds(counts["elsewhere"], counts["offered"])
+    return (counts["elsewhere"] >= WANTED_ENOUGH) & (low > WANTED_SHARE)
+
+
 def bounds(part: Column, whole: Column) -> tuple[Floats, Floats]:
     """The ends of `metrics.wilson` for many at once; 0 and 1 where there is nothing."""
     n = np.maximum(whole, 1)

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from answerbot.article_badges import UNFOUND_DAYS, WANTED_ENOUGH
+from answerbot.article_badges import UNFOUND_DAYS, wanted_perhaps
 from answerbot.article_board import Board, Told
 from answerbot.period import Period
 from answerbot.services import Services
@@ -35,7 +35,7 @@ def board(services: Services, period: Period) -> Board:
         lately=days.offered_since(since),
         out_of_date=days.told_out_of_date(period),
         flagged=Tasks(services.store).out_of_date(),
-        wanted=days.wanted(np.flatnonzero(counts["elsewhere"] >= WANTED_ENOUGH), period),
+        wanted=days.wanted(np.flatnonzero(wanted_perhaps(counts)), period),
         excluded=Exclusions(services.store).current(),
     )
     return Board(catalogue, counts, days.numbers(), told)

@@ -64,7 +64,8 @@ class Failing:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Questions about the same that no article answered. `words` tell it from others. An editor
-    may say that it is `part_of` another, whose questions its own are then."""
+    may say that it is `part_of` another, whose questions its own are then. `near` are the likest by
+    the last search, the likest first."""
 
     id: str
     language: str
@@ -75,6 +76,7 @@ class Gap:
     decision: Decision = Decision()
     previous: Decision | None = None
     part_of: str = ""
+    near: tuple[str, ...] = ()
 
 
 def assigned(gap: Gap, to: str, *, by: str, at: datetime) -> Gap:

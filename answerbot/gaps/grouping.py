@@ -37,6 +37,9 @@ FEWEST_JOINED = 3
 
 BLOCK = 512
 
+MOST_NEAR, NEAR = 5, 0.2
+"""So many groups are named as near another, from this cosine of their sums on."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -203,13 +206,7 @@ def _joined(likeness: Likeness, groups: list[list[int]], least: float) -> list[l
     wide = [group for group in groups if len(group) >= FEWEST_JOINED]
     if len(wide) < 2:
         return groups
-    words = sparse.vstack([sparse.csr_matrix(likeness.words[group].sum(axis=0)) for group in wide])
-    found = np.asarray((words @ words.T).toarray(), np.float64)
-    if likeness.meaning is not None:
-        meaning = np.stack([likeness.meaning[group].sum(axis=0) for group in wide])
-        found += meaning @ meaning.T
-    lengths = np.sqrt(np.diag(found))
-    apart = np.maximum(0.0, 1.0 - found / np.outer(lengths, lengths))
+    apart = np.maximum(0.0, 1.0 - cosines(likeness, wide))
     np.fill_diagonal(apart, 0.0)
     tree = linkage(squareform(apart, checks=False), "average")
     joined: dict[int, list[int]] = {}
@@ -217,6 +214,30 @@ def _joined(likeness: Likeness, groups: list[list[int]], least: float) -> list[l
         joined.setdefault(int(number), []).extend(group)
     narrow = [group for group in groups if len(group) < FEWEST_JOINED]
     return [sorted(group) for group in (*joined.values(), *narrow)]
+
+
+def cosines(likeness: Likeness, groups: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """Of the sums of groups to each other, shape (groups, groups)."""
+    words = sparse.vstack(
+        [sparse.csr_matrix(likeness.words[group].sum(axis=0)) for group in groups]
+    )
+    found = np.asarray((words @ words.T).toarray(), np.float64)
+    if likeness.meaning is not None:
+        meaning = np.stack([likeness.meaning[group].sum(axis=0) for group in groups])
+        found += meaning @ meaning.T
+    lengths = np.maximum(np.sqrt(np.diag(found)), 1e-9)  # a text may have no word
+    return np.asarray(found / np.outer(lengths, lengths), np.float64)
+
+
+def nearest(likeness: Likeness, groups: Sequence[Sequence[int]]) -> list[list[int]]:
+    """For each group the numbers of those that may be of the same matter, the likest first: not
+    near enough to be joined, but nearer than others are."""
+    if len(groups) < 2:
+        return [[] for _ in groups]
+    found = cosines(likeness, groups)
+    np.fill_diagonal(found, 0.0)
+    order = np.argsort(-found, axis=1, kind="stable")[:, :MOST_NEAR]
+    return [[int(n) for n in row if found[number, n] >= NEAR] for number, row in enumerate(order)]
 
 
 def _by_middle(likeness: Likeness, group: Sequence[int]) -> list[int]:

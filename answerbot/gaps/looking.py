@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from answerbot.clock import Clock
 from answerbot.gaps.failing import Question, failing
-from answerbot.gaps.gap import Failing, Gap, come_back
-from answerbot.gaps.grouping import Likeness, grouped
+from answerbot.gaps.gap import Gap, come_back
+from answerbot.gaps.grouping import Likeness, grouped, nearest
 from answerbot.gaps.keeping import matched
 from answerbot.gaps.words import Words, name_of, sameness
 from answerbot.store.articles import Articles
@@ -86,7 +86,7 @@ class Search:
         gaps = Gaps(self.store)
         held = {gap.id: gap for gap in gaps.all()}
         pieces = [
-            (self._found(group, language, held.get(name), there), group.questions)
+            (_found(name, group, language, held.get(name), there), group.questions)
             for language, asked in sorted(by_language.items())
             for name, group in self._groups(gaps, language, asked, tell)
         ]
@@ -99,8 +99,8 @@ class Search:
     def _groups(
         self, gaps: Gaps, language: str, asked: Sequence[Question], tell: Told
     ) -> Iterator[tuple[str, Group]]:
-        """The groups of one language that are large enough, with the gaps that they are; an empty
-        name is a new one."""
+        """The groups of one language that are large enough, with the ids of the gaps that they are,
+        or will be."""
         same = _same(asked, language)
         texts = sorted(same)
         words = Words(texts, language)
@@ -113,32 +113,18 @@ class Search:
             progress=lambda done, all_: tell("Comparing", done, all_),
         )
         alone = set(range(len(texts))) - {place for group in places for place in group}
+        places += [[place] for place in sorted(alone)]
         groups = [
             Group(tuple(texts[place] for place in group), same, tuple(words.telling(group)))
-            for group in [*places, *([place] for place in sorted(alone))]
+            for group in places
         ]
-        large = [group for group in groups if group.large]
-        known = gaps.known(language)
-        keys = [{sameness(text, language) for text in group.texts} for group in large]
-        names = matched(keys, known)
-        yield from ((names.get(number, ""), group) for number, group in enumerate(large))
-
-    def _found(
-        self, group: Group, language: str, held: Gap | None, there: Mapping[str, Set[str]]
-    ) -> Found:
-        why = failing(group.questions, there)
-        if held:
-            gap = replace(held, words=group.words, failing=why)
-        else:
-            gap = self._new(group, language, why)
-        members = tuple((one.enquiry, one.asked_at, one.text) for one in group.questions)
-        keys = dict.fromkeys(sameness(text, language) for text in group.texts)
-        return Found(gap, members, tuple(keys))
-
-    def _new(self, group: Group, language: str, why: Failing) -> Gap:
-        seen = min(one.asked_at for one in group.questions)
-        name = name_of(group.texts[0], group.words)
-        return Gap(f"gap_{self.random()}", language, name, group.words, seen, why)
+        large = [number for number, group in enumerate(groups) if group.large]
+        keys = [{sameness(text, language) for text in groups[number].texts} for number in large]
+        names = matched(keys, gaps.known(language))
+        ids = [names.get(place) or f"gap_{self.random()}" for place in range(len(large))]
+        near = nearest(likeness, [places[number] for number in large])
+        for name, number, others in zip(ids, large, near, strict=True):
+            yield name, replace(groups[number], near=tuple(ids[other] for other in others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +134,8 @@ class Group:
     texts: tuple[str, ...]
     asked: Mapping[str, Sequence[Question]]
     words: tuple[str, ...]
+    near: tuple[str, ...] = ()
+    """The gaps that may ask for the same."""
 
     @property
     def questions(self) -> list[Question]:
@@ -159,6 +147,19 @@ class Group:
         """Whether enough people ask for it."""
         own_words = len(self.texts) >= WORDINGS or len(self.texts[0].split()) <= SHORT
         return own_words and len(self.questions) >= FEWEST
+
+
+def _found(
+    name: str, group: Group, language: str, held: Gap | None, there: Mapping[str, Set[str]]
+) -> Found:
+    why, texts = failing(group.questions, there), group.texts
+    if held is None:
+        seen = min(one.asked_at for one in group.questions)
+        held = Gap(name, language, name_of(texts[0], group.words), (), seen, why)
+    gap = replace(held, words=group.words, failing=why, near=group.near)
+    members = tuple((one.enquiry, one.asked_at, one.text) for one in group.questions)
+    keys = dict.fromkeys(sameness(text, language) for text in texts)
+    return Found(gap, members, tuple(keys))
 
 
 def _together(

@@ -12,14 +12,13 @@ from fastapi import APIRouter, Form, Response
 
 from answerbot.api.callers import Shared
 from answerbot.gaps.gap import Gap
-from answerbot.gaps.related import related
 from answerbot.pages.view import EditorsOnly, see
 from answerbot.services import Services
-from answerbot.store.gaps import Counted, Gaps
+from answerbot.store.gaps import Gaps
 
 router = APIRouter(dependencies=[EditorsOnly])
 
-OTHERS = 500
+LIKEST, OTHERS = 5, 500
 
 
 @router.post("/editor/gaps/{gap}/join")
@@ -44,22 +43,18 @@ def together(shared: Services, gap: Gap) -> dict[str, Any]:
     """What the page of a gap says of others: its parts, those that may ask for the same, and all
     that have questions now, by name."""
     held = Gaps(shared.store)
-    counted = held.counted()
-    others = [
-        one
+    counted, wholes = held.counted(), held.wholes()
+    others = {
+        one.id: one
         for one in held.all()
         if one.id in counted and one.id != gap.id and one.language == gap.language
-    ]
-    samples = {name: one.samples for name, one in counted.items()}
-    near = related(gap, others, samples)
-    return {
-        "parts": held.parts(gap.id),
-        "near": [(one, _of(counted, one)) for one in near],
-        "others": sorted(
-            (one for one in others if one not in near), key=lambda one: one.name.casefold()
-        )[:OTHERS],
     }
-
-
-def _of(counted: dict[str, Counted], gap: Gap) -> int:
-    return counted[gap.id].volume
+    parts = held.parts(gap.id)
+    near = dict.fromkeys(wholes.get(name, "") for one in (gap, *parts) for name in one.near)
+    likest = [name for name in near if name in others][:LIKEST]
+    rest = sorted(others.keys() - likest, key=lambda name: others[name].name.casefold())
+    return {
+        "parts": parts,
+        "near": [(others[name], counted[name].volume) for name in likest],
+        "others": [others[name] for name in rest[:OTHERS]],
+    }

@@ -194,7 +194,7 @@ def replace_members(db: Database, found: Iterable[Found], now: datetime) -> None
         gap = one.gap
         row = (
             gap.id, gap.language, gap.name, "\n".join(gap.words), gap.first_seen.isoformat(),
-            _FAILING.dump_json(gap.failing).decode(), _written(gap.decision), "",
+            _FAILING.dump_json(gap.failing).decode(), _written(gap.decision), " ".join(gap.near),
         )  # fmt: skip
         db.execute(_KEEP, row)
         db.conn.executemany(
@@ -218,9 +218,10 @@ def decided(db: Database, gap: Gap) -> None:
 
 _DECIDE = "UPDATE gaps SET decision = ?, previous = ? WHERE id = ?"
 _KEEP = """
-    INSERT INTO gaps (id, language, name, words, first_seen, failing, decision, previous)
+    INSERT INTO gaps (id, language, name, words, first_seen, failing, decision, near)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET words = excluded.words, failing = excluded.failing
+    ON CONFLICT (id) DO UPDATE SET
+        words = excluded.words, failing = excluded.failing, near = excluded.near
 """
 _MEMBERSHIP = "gap_members JOIN gap_wholes USING (gap)"
 _PARTS = """
@@ -292,6 +293,7 @@ def _gap(row: Mapping[str, Any]) -> Gap:
         decision=_DECISION.validate_json(row["decision"]),
         previous=_DECISION.validate_json(row["previous"]) if row["previous"] else None,
         part_of=row["part_of"],
+        near=tuple(row["near"].split()),
     )
 
 

@@ -28,7 +28,7 @@ from answerbot.gaps.gap import (
     published,
     undone,
 )
-from answerbot.gaps.grouping import Likeness, grouped
+from answerbot.gaps.grouping import Likeness, grouped, nearest
 from answerbot.gaps.keeping import matched
 from answerbot.gaps.looking import Looked, Search
 from answerbot.gaps.words import Words, name_of
@@ -320,3 +320,12 @@ def test_names_are_short() -> None:
     assert name_of("how  do I\nreset it???", ()) == "How do I reset it???"
     assert len(name_of("word " * 50, ())) <= 91
     assert name_of("", ("a", "b")) == "a, b"
+
+
+def test_the_likest_groups_are_named_and_no_others() -> None:
+    """As an editor is offered them to put together: by their sums, the likest first."""
+    texts = ["refund my money", "money back", "refund of the money", "invoice", "", "?"]
+    likeness = Likeness(Words(texts, "en").vectors(), None)
+    assert nearest(likeness, [[0, 1], [2], [3], [4], [5]]) == [[1], [0], [], [], []]
+    assert nearest(likeness, [[0]]) == [[]]
+    assert nearest(likeness, []) == []

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from answerbot.gaps.gap import Failing
 from answerbot.gaps.looking import Search
-from answerbot.gaps.related import related
 from answerbot.gaps.watching import gap_watch
 from answerbot.store import gap_searches
 from answerbot.store.articles import Articles
@@ -267,12 +264,3 @@ def test_gaps_are_put_together_stay_so_and_are_taken_apart(gappy: Deployment) ->
         assert "one gap already" in again.text
     gappy.form(f"/editor/gaps/{invoice}/part", {})
     assert {name: one.volume for name, one in held.counted().items()} == apart
-
-
-def test_the_likest_gaps_are_offered_first(gappy: Deployment) -> None:
-    gap = Gaps(gappy.services.store).get(gap_of(gappy, "money"))
-    far = replace(gap, id="far", name="Where is my invoice", failing=Failing())
-    near, nearer = replace(far, id="near", name="Money"), replace(gap, id="nearer", name="Money")
-    found = related(gap, [gap, far, near, nearer], {gap.id: ["I want my money back"]})
-    assert [one.id for one in found] == ["nearer", "near", "far"], "the same article is closest"
-    assert related(gap, [replace(near, language="it")], {}) == []

@@ -64,7 +64,8 @@ class Failing:
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Questions about the same that no article answered. `words` tell it from others. An editor
-    may say that it is `part_of` another, whose questions its own are then. `near` are the likest by
+    may say that it is `part_of` another, whose questions its own are then, with who `joined` them
+    and when. `near` are the likest by
     the last search, the likest first."""
 
     id: str
@@ -76,6 +77,7 @@ class Gap:
     decision: Decision = Decision()
     previous: Decision | None = None
     part_of: str = ""
+    joined: tuple[str, datetime] | None = None
     near: tuple[str, ...] = ()
 
 
@@ -110,6 +112,33 @@ def was_there(gap: Gap, since: date | None, edited: date | None) -> bool:
     began: then its questions were asked in spite of it."""
     first = gap.first_seen.date()
     return since is not None and since < first and (edited is None or edited < first)
+
+
+UNDECIDED = (Status.OPEN, Status.ASSIGNED)
+
+
+def check_joined(part: Gap, whole: Gap) -> None:
+    """Raises Invalid if the one cannot be part of the other: a decision is of the questions that a
+    gap had, and is not to be told of others."""
+    if part.id == whole.id:
+        raise Invalid("the two are one gap already", field="other")
+    if part.language != whole.language:
+        raise Invalid("gaps in two languages want two articles", field="other")
+    for one in (part, whole):
+        _check_undecided(one)
+
+
+def check_parted(whole: Gap) -> None:
+    """Raises Invalid if something is decided of the whole."""
+    _check_undecided(whole)
+
+
+def _check_undecided(gap: Gap) -> None:
+    if (status := gap.decision.status) not in UNDECIDED:
+        raise Invalid(
+            f"“{gap.name}” is {status.value}, with the questions that it had: open it again first",
+            field="other",
+        )
 
 
 def reopened(gap: Gap, *, by: str, at: datetime) -> Gap:

@@ -90,11 +90,13 @@ class Search:
             for language, asked in sorted(by_language.items())
             for name, group in self._groups(gaps, language, asked, tell)
         ]
-        found, back = _together(pieces, gaps.wholes(), there, at=self.clock())
+        wholes = gaps.wholes()
+        found, back = _together(pieces, wholes, held, there, at=self.clock())
         left_out = len(questions) - len(saying)
         searches.finish(number, found, back, questions=questions, now=self.clock())
         members = sum(len(one.members) for one in found)
-        return Looked(number, len(questions), members, left_out, len(found))
+        gaps_now = {wholes.get(one.gap.id, one.gap.id) for one in found}
+        return Looked(number, len(questions), members, left_out, len(gaps_now))
 
     def _groups(
         self, gaps: Gaps, language: str, asked: Sequence[Question], tell: Told
@@ -165,28 +167,26 @@ def _found(
 def _together(
     pieces: Sequence[tuple[Found, Sequence[Question]]],
     wholes: Mapping[str, str],
+    held: Mapping[str, Gap],
     there: Mapping[str, Set[str]],
     *,
     at: datetime,
 ) -> tuple[list[Found], list[Gap]]:
-    """What was found, with the reasons of a whole from all of its parts; and which gaps come back,
-    by the questions of all parts."""
+    """What was found, with the reasons of a whole from all of its parts, though none be its own
+    piece; and which gaps come back, by the questions of all parts."""
     asked: dict[str, list[Question]] = defaultdict(list)
     for one, questions in pieces:
         asked[wholes.get(one.gap.id, one.gap.id)] += questions
-    found = [
-        replace(one, gap=replace(one.gap, failing=failing(asked[one.gap.id], there)))
-        if len(asked.get(one.gap.id, ())) > len(one.members)
-        else one
-        for one, _ in pieces
-    ]
-    back = [
-        gap
-        for one in found
-        if not one.gap.part_of
-        and (gap := come_back(one.gap, len(asked[one.gap.id]), at=at)) is not one.gap
-    ]
-    return found, back
+    found = {one.gap.id: one for one, _ in pieces}
+    back = []
+    for name, questions in asked.items():
+        one = found.get(name) or Found(held[name], (), ())
+        if len(questions) > len(one.members):
+            gap = replace(one.gap, failing=failing(questions, there))
+            found[name] = replace(one, gap=gap)
+        if (gap := come_back(found[name].gap, len(questions), at=at)) is not found[name].gap:
+            back.append(gap)
+    return list(found.values()), back
 
 
 def _by_language(asked: Sequence[Question], known: Set[str]) -> dict[str, list[Question]]:

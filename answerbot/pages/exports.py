@@ -9,25 +9,33 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
 
 from answerbot.plots.svg import Plot, standalone
 
+AT_ONCE = 1_000
+"""Rows of a piece: each piece is a change of thread."""
+
 
 def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A table to download under a name, row by row: there may be a million. A row must have as
-    many cells as there are heads."""
+    """A table to download under a name, piece by piece: there may be a million rows. A row must
+    have as many cells as there are heads."""
 
-    def lines() -> Iterator[str]:
-        for row in chain([heads], rows):
+    def pieces() -> Iterator[str]:
+        every = chain([heads], rows)
+        while some := list(islice(every, AT_ONCE)):
             out = io.StringIO()
-            csv.writer(out).writerow([_plain(cell) for _, cell in zip(heads, row, strict=True)])
+            writer = csv.writer(out)
+            for row in some:
+                writer.writerow([_plain(cell) for _, cell in zip(heads, row, strict=True)])
             yield out.getvalue()
 
-    return StreamingResponse(lines(), media_type="text/csv; charset=utf-8", headers=_saved_as(name))
+    return StreamingResponse(
+        pieces(), media_type="text/csv; charset=utf-8", headers=_saved_as(name)
+    )
 
 
 def svg_file(name: str, plot: Plot) -> Response:

@@ -36,7 +36,7 @@ from answerbot.gaps.listing import DEFINITIONS, NOTHING, Row, listed, row, weeks
 from answerbot.gaps.watching import NAME
 from answerbot.pages.colleagues import members, names
 from answerbot.pages.exports import csv_file
-from answerbot.pages.gaps_together import together
+from answerbot.pages.gaps_together import Whole, together
 from answerbot.pages.gaps_words import CLOSINGS, DONE, REASONS, REVERSIBLE, STATUSES, WHY
 from answerbot.pages.view import EditorsOnly, page, see
 from answerbot.plots.spark import spark
@@ -130,16 +130,17 @@ def find(shared: Shared) -> Response:
 
 
 @router.get("/editor/gaps/{gap}")
-def one(request: Request, shared: Shared, gap: str, chosen: Annotated[Chosen, Query()]) -> Response:
+def one(
+    request: Request, shared: Shared, gap: Whole, chosen: Annotated[Chosen, Query()]
+) -> Response:
     """One gap with all its questions; of a part its whole."""
-    held = Gaps(shared.store)
-    if (whole := held.whole(gap)) != gap:
-        return see(f"/editor/gaps/{whole}")
-    return _one(request, shared, held.get(gap), chosen, {})
+    if request.path_params["gap"] != gap:
+        return see(f"/editor/gaps/{gap}")
+    return _one(request, shared, Gaps(shared.store).get(gap), chosen, {})
 
 
 @router.get("/editor/gaps/{gap}/questions.csv")
-def questions(shared: Shared, gap: str) -> Response:
+def questions(shared: Shared, gap: Whole) -> Response:
     """All questions of a gap."""
     held = Gaps(shared.store)
     held.get(gap)
@@ -155,7 +156,7 @@ def questions(shared: Shared, gap: str) -> Response:
 
 
 @router.get("/editor/gaps/{gap}/draft.md")
-def draft_of(shared: Shared, gap: str) -> Response:
+def draft_of(shared: Shared, gap: Whole) -> Response:
     """A draft of the article, of the gap's questions and the agents' best answers."""
     headers = {"Content-Disposition": 'attachment; filename="draft.md"'}
     text = _draft(shared, Gaps(shared.store).get(gap))
@@ -167,7 +168,7 @@ def assign(
     request: Request,
     shared: Shared,
     member: Acting,
-    gap: str,
+    gap: Whole,
     assignee: Annotated[str, Form(max_length=100)] = "",
 ) -> Response:
     """Somebody is to write an article."""
@@ -184,7 +185,7 @@ def dismiss(
     request: Request,
     shared: Shared,
     member: Acting,
-    gap: str,
+    gap: Whole,
     reason: Annotated[str, Form(max_length=5_000)] = "",
 ) -> Response:
     """No article is wanted."""
@@ -201,7 +202,7 @@ def publish(
     request: Request,
     shared: Shared,
     member: Acting,
-    gap: str,
+    gap: Whole,
     article: Annotated[str, Form(max_length=300)] = "",
     sure: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
@@ -223,7 +224,7 @@ def publish(
 
 
 @router.post("/editor/gaps/{gap}/reopen")
-def reopen(request: Request, shared: Shared, member: Acting, gap: str) -> Response:
+def reopen(request: Request, shared: Shared, member: Acting, gap: Whole) -> Response:
     """It is to be decided again."""
     return _decide(
         request, shared, gap, "open",
@@ -232,7 +233,7 @@ def reopen(request: Request, shared: Shared, member: Acting, gap: str) -> Respon
 
 
 @router.post("/editor/gaps/{gap}/undo")
-def undo(request: Request, shared: Shared, gap: str) -> Response:
+def undo(request: Request, shared: Shared, gap: Whole) -> Response:
     """As before the last decision."""
     return _decide(request, shared, gap, "undone", undone)
 

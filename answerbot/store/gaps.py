@@ -17,8 +17,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from answerbot.errors import Invalid, NotFound
-from answerbot.gaps.gap import Decision, Failing, Gap
+from answerbot.errors import NotFound
+from answerbot.gaps.gap import Decision, Failing, Gap, check_joined, check_parted
 from answerbot.store.db import Store
 
 SAMPLES = 6
@@ -106,20 +106,32 @@ class Gaps:
         """What it is part of: itself, unless it was put together with another. Raises NotFound."""
         return _whole(self._store.read(), gap)
 
-    def join(self, gap: str, to: str) -> None:
+    def join(self, gap: str, to: str, *, by: str, at: datetime) -> None:
         """From now on it is part of another; what is decided of that counts. Raises NotFound, and
-        Invalid if the other is part of it."""
+        Invalid if the two cannot be one."""
 
         def work(db: Database) -> None:
-            if _whole(db, to) == _whole(db, gap):
-                raise Invalid("the two are one gap already", field="other")
-            db.execute(_JOIN, (_whole(db, to), gap))
+            part, whole = _get(db, _whole(db, gap)), _get(db, _whole(db, to))
+            check_joined(part, whole)
+            db.execute(_JOIN, (whole.id, f"{by}\n{at.isoformat()}", part.id))
+            first = min(part.first_seen, whole.first_seen).isoformat()
+            db.execute("UPDATE gaps SET first_seen = ? WHERE id = ?", (first, whole.id))
 
         self._store.write(work)
 
     def part(self, gap: str) -> None:
-        """It stands for itself again."""
-        self._store.write(lambda db: db.execute(_JOIN, ("", gap)))
+        """It stands for itself again. Raises NotFound, and Invalid if its whole is decided."""
+
+        def work(db: Database) -> None:
+            check_parted(_get(db, _whole(db, gap)))
+            db.execute(_JOIN, ("", "", gap))
+
+        self._store.write(work)
+
+    def volumes(self) -> dict[str, int]:
+        """How many questions each gap has now; parts count with the whole."""
+        sql = f"SELECT whole, count(*) FROM {_MEMBERSHIP} GROUP BY 1"  # noqa: S608
+        return dict(self._store.read().execute(sql).fetchall())
 
     def counted(self, gap: str = "") -> dict[str, Counted]:
         """The figures of each gap that has questions now, or of one; parts count with the whole."""
@@ -227,7 +239,7 @@ _MEMBERSHIP = "gap_members JOIN gap_wholes USING (gap)"
 _PARTS = """
     SELECT gaps.* FROM gaps JOIN gap_wholes ON gap = id WHERE whole = ? AND id <> whole ORDER BY id
 """
-_JOIN = "UPDATE gaps SET part_of = ? WHERE id = ?"
+_JOIN = "UPDATE gaps SET part_of = ?, joined_by = ? WHERE id = ?"
 _BY_DAY = f"""
     SELECT whole AS gap, substr(gap_members.asked_at, 1, 10) AS day, count(*) AS volume,
         sum(offered = 0) AS unoffered, sum(objected) AS objected, sum(submitted) AS submitted
@@ -293,8 +305,14 @@ def _gap(row: Mapping[str, Any]) -> Gap:
         decision=_DECISION.validate_json(row["decision"]),
         previous=_DECISION.validate_json(row["previous"]) if row["previous"] else None,
         part_of=row["part_of"],
+        joined=_joined(row["joined_by"]),
         near=tuple(row["near"].split()),
     )
+
+
+def _joined(told: str) -> tuple[str, datetime] | None:
+    by, _, at = told.rpartition("\n")
+    return (by, datetime.fromisoformat(at)) if at else None
 
 
 def _member(row: Mapping[str, Any]) -> Member:

@@ -1,5 +1,7 @@
 ALTER TABLE gaps ADD COLUMN part_of TEXT NOT NULL DEFAULT '';
+ALTER TABLE gaps ADD COLUMN joined_by TEXT NOT NULL DEFAULT '';
 ALTER TABLE gaps ADD COLUMN near TEXT NOT NULL DEFAULT '';
+CREATE INDEX gaps_by_whole ON gaps (part_of);
 
 CREATE VIEW gap_wholes AS
 WITH RECURSIVE up (gap, whole) AS (

@@ -264,3 +264,38 @@ def test_gaps_are_put_together_stay_so_and_are_taken_apart(gappy: Deployment) ->
         assert "one gap already" in again.text
     gappy.form(f"/editor/gaps/{invoice}/part", {})
     assert {name: one.volume for name, one in held.counted().items()} == apart
+
+
+def test_what_is_decided_is_of_the_questions_that_a_gap_had(gappy: Deployment) -> None:
+    """So neither what is decided nor what is not can be told of others' questions."""
+    money, invoice = gap_of(gappy, "money"), gap_of(gappy, "nvoice")
+    dismiss = {"reason": "We pay nothing back"}
+    gappy.form(f"/editor/gaps/{money}/dismiss", dismiss)
+    for here, there in ((money, invoice), (invoice, money)):
+        refused = gappy.form(f"/editor/gaps/{here}/join", {"other": there})
+        assert refused.status_code == 422
+        assert "open it again first" in refused.text
+    assert "Put together" not in gappy.client.get(f"/editor/gaps/{money}").text
+    gappy.form(f"/editor/gaps/{money}/reopen", {})
+    gappy.form(f"/editor/gaps/{money}/join", {"other": invoice})
+    address = f"/editor/gaps/{invoice}"  # of a tab that was open before
+    assert (
+        gappy.form(f"{address}/dismiss", dismiss)
+        .headers["location"]
+        .startswith(f"/editor/gaps/{money}?")
+    )
+    assert len(gappy.client.get(f"{address}/questions.csv").text.splitlines()) == 1 + 11
+    assert gappy.form(f"{address}/part", {}).status_code == 422
+
+
+def test_a_dismissed_whole_comes_back_by_the_questions_of_its_parts(gappy: Deployment) -> None:
+    money, invoice = gap_of(gappy, "money"), gap_of(gappy, "nvoice")
+    gappy.form(f"/editor/gaps/{money}/join", {"other": invoice})
+    gappy.form(f"/editor/gaps/{money}/dismiss", {"reason": "We pay nothing back"})
+    gappy.clock.pass_time(weeks=7)
+    ask(gappy.services.store, INVOICE[:5] * 5, gappy.clock.now - timedelta(days=2), name="more")
+    look(gappy)
+    whole = Gaps(gappy.services.store).get(money)
+    assert whole.decision.status == "open"
+    assert "came back" in whole.decision.reason
+    assert set(whole.failing.reasons) == {"nothing_close"}

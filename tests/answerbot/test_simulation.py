@@ -309,6 +309,7 @@ def test_the_hold_out_recovers_what_the_bot_prevents(many: list[Simulation]) -> 
         assert found
         fixed += found.fixed.low <= effect <= found.fixed.high
         always += found.always.low <= effect <= found.always.high
+    print(f"covered by the interval of one look {fixed}, of any day {always}, of {len(many)}")  # noqa: T201
     assert fixed >= 93
     assert always >= fixed
 
@@ -333,6 +334,7 @@ def test_the_rewritten_article_is_found_to_help_more(many: list[Simulation]) -> 
         assert found
         assert found.low > 0
         covered += found.low <= rise.after - rise.before <= found.high
+    print(f"found {len(many)} and covered {covered} of {len(many)}")  # noqa: T201
     assert covered >= 90
 
 

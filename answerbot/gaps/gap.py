@@ -6,6 +6,7 @@ Must not know: SQL, HTTP, how gaps are found.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -112,6 +113,29 @@ def was_there(gap: Gap, since: date | None, edited: date | None) -> bool:
     began: then its questions were asked in spite of it."""
     first = gap.first_seen.date()
     return since is not None and since < first and (edited is None or edited < first)
+
+
+def with_part(whole: Failing, part: Failing) -> Failing:
+    """Of a whole, as of the last search, when a part comes to it."""
+    most = max(whole, part, key=lambda one: one.nearest_to)
+    return replace(
+        most,
+        reasons=_sum(whole.reasons, part.reasons),
+        rejected=_sum(whole.rejected, part.rejected),
+    )
+
+
+def without_part(whole: Failing, part: Failing) -> Failing:
+    """Likewise, when it goes; the closest article stays until the next search."""
+    return replace(
+        whole,
+        reasons=dict((Counter(whole.reasons) - Counter(part.reasons)).most_common()),
+        rejected=dict((Counter(whole.rejected) - Counter(part.rejected)).most_common()),
+    )
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
+    return dict((Counter(one) + Counter(other)).most_common())
 
 
 UNDECIDED = (Status.OPEN, Status.ASSIGNED)

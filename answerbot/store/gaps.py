@@ -10,7 +10,7 @@ that it is as true as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,15 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from answerbot.errors import NotFound
-from answerbot.gaps.gap import Decision, Failing, Gap, check_joined, check_parted
+from answerbot.gaps.gap import (
+    Decision,
+    Failing,
+    Gap,
+    check_joined,
+    check_parted,
+    with_part,
+    without_part,
+)
 from answerbot.store.db import Store
 
 SAMPLES = 6
@@ -114,8 +122,10 @@ class Gaps:
             part, whole = _get(db, _whole(db, gap)), _get(db, _whole(db, to))
             check_joined(part, whole)
             db.execute(_JOIN, (whole.id, f"{by}\n{at.isoformat()}", part.id))
-            first = min(part.first_seen, whole.first_seen).isoformat()
-            db.execute("UPDATE gaps SET first_seen = ? WHERE id = ?", (first, whole.id))
+            first = min(part.first_seen, whole.first_seen)
+            _told(
+                db, replace(whole, first_seen=first, failing=with_part(whole.failing, part.failing))
+            )
 
         self._store.write(work)
 
@@ -123,8 +133,11 @@ class Gaps:
         """It stands for itself again. Raises NotFound, and Invalid if its whole is decided."""
 
         def work(db: Database) -> None:
-            check_parted(_get(db, _whole(db, gap)))
+            part, whole = _get(db, gap), _get(db, _whole(db, gap))
+            check_parted(whole)
             db.execute(_JOIN, ("", "", gap))
+            if whole.id != gap:
+                _told(db, replace(whole, failing=without_part(whole.failing, part.failing)))
 
         self._store.write(work)
 
@@ -288,6 +301,12 @@ def _whole(db: Database, gap: str) -> str:
     for (whole,) in db.execute("SELECT whole FROM gap_wholes WHERE gap = ?", [gap]):
         return str(whole)
     raise NotFound(f"no gap {gap[:80]!r}")
+
+
+def _told(db: Database, gap: Gap) -> None:
+    """Write what is told of a gap anew."""
+    values = (gap.first_seen.isoformat(), _FAILING.dump_json(gap.failing).decode(), gap.id)
+    db.execute("UPDATE gaps SET first_seen = ?, failing = ? WHERE id = ?", values)
 
 
 def _written(decision: Decision) -> str:

@@ -244,6 +244,7 @@ def test_gaps_are_put_together_stay_so_and_are_taken_apart(gappy: Deployment) ->
     page = gappy.client.get(answer.headers["location"]).text
     assert "is part of this gap" in page
     assert "Put together with it" in page
+    assert sum(held.get(money).failing.reasons.values()) == sum(apart.values())
     look(gappy)
     assert {name: one.volume for name, one in held.counted().items()} == {
         money: apart[money] + apart[invoice]
@@ -263,6 +264,7 @@ def test_gaps_are_put_together_stay_so_and_are_taken_apart(gappy: Deployment) ->
         assert again.status_code == 422
         assert "one gap already" in again.text
     gappy.form(f"/editor/gaps/{invoice}/part", {})
+    assert sum(held.get(money).failing.reasons.values()) == apart[money]
     assert {name: one.volume for name, one in held.counted().items()} == apart
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from answerbot.enquiries import BY_STAFF
 from answerbot.experiments.experiment import (
     EMAIL,
     Arm,
@@ -66,7 +67,7 @@ def of_mail(held: Experiments, enquiry: Enquiry, email: str, now: datetime) -> D
     """Of the automatic answer to a ticket: nothing to whom a hold-out showed nothing before, and
     in one about such answers nothing to its other arm."""
     running = [one for one in held.running(now) if one.kind is Kind.HOLDOUT]
-    if not running:
+    if not running or enquiry.channel == BY_STAFF:
         return NOT_DRAWN
     arms = held.of_enquiry(enquiry.id)
     before = _drawn(running, arms)
@@ -91,7 +92,7 @@ def requested(held: Experiments, enquiry: Enquiry, now: datetime) -> tuple[Expos
     """For a request that comes without a question: it counts for whoever asked one before, as
     long as that is not too long ago."""
     somebody = who(person=enquiry.person, visitor=enquiry.visitor, session=enquiry.session)
-    if not somebody:
+    if not somebody or enquiry.channel == BY_STAFF:
         return ()
     found = []
     for experiment in (one for one in held.all() if now < one.final_at):

@@ -25,7 +25,7 @@ from answerbot.asking import (
 )
 from answerbot.auto_reply import Labels
 from answerbot.drawing import NOT_DRAWN, Drawn, requested, withheld_on
-from answerbot.enquiries import Event, Kind
+from answerbot.enquiries import BY_STAFF, Event, Kind
 from answerbot.errors import Invalid, NotReady
 from answerbot.identity import NOBODY, Identity
 from answerbot.placing import placed
@@ -48,8 +48,10 @@ def submit(
     visitor: str = "",
     customer: Identity = NOBODY,
     sending: str = "",
+    by_staff: bool = False,
 ) -> Ticket:
-    """Make a ticket of an enquiry; of a new one if `enquiry` is empty.
+    """Make a ticket of an enquiry; of a new one if `enquiry` is empty, which is counted apart if
+    staff try something out: the ticket itself takes the way of a customer's.
 
     What the site proved of its customer goes before what was typed. Of what is sent again
     under the same `sending` there is one ticket. Raises Conflict if it says something else.
@@ -66,7 +68,7 @@ def submit(
             visitor,
             new.locale,
             new.form,
-            channel=new.channel,
+            channel=BY_STAFF if by_staff else new.channel,
             customer=customer,
         )
         found, opened = new_enquiry(services, question), False

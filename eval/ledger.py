@@ -34,8 +34,9 @@ from answerbot.store.standings import EVERYTHING, Among, Standings
 
 MATURES = timedelta(days=7)
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
-CHANNELS = ("widget", "email", "api")
+CHANNELS = ("widget", "email", "api", "staff")
 ONLY = {"channel": "email"}
+STAFF = {"channel": "staff"}
 ARTICLES = ("a", "b", "c", "")
 LOCALES = ("en", "en-GB", "it", "")
 COUNTED = (*COUNTS, "immature", "confirmed")
@@ -90,6 +91,10 @@ class World:
             elif self.histories:
                 self._go_on(Ledger(store))
         store.close()
+
+    def customers(self) -> list[History]:
+        """Those that are in figures: what staff try out is in none."""
+        return [history for history in self.histories if history.enquiry.channel != "staff"]
 
     def _pass_time(self) -> None:
         """Mostly forward; now and then a clock is set, back or forth."""
@@ -210,6 +215,9 @@ def differences(world: World) -> Iterator[str]:
         yield f"{len(happened)} events happened, {len(recorded)} are recorded"
     times = {event.id: event.at for event in recorded}
     yield from _summary_differences(world, times, standings)
+    told = {enquiry: [event.id for event in events] for enquiry, events in ledger.states()}
+    if told != {h.enquiry.id: [event.id for event in h.events] for h in world.customers()}:
+        yield f"the histories of {len(told)} enquiries are not those of the customers"
     for history in world.histories:
         if (kept := standings.get(history.enquiry.id)) != (wanted := _standing(history, times)):
             yield f"{history.enquiry.id}: {kept} instead of {wanted}"
@@ -222,7 +230,10 @@ def _summary_differences(
 ) -> Iterator[str]:
     half = (BEGIN + (world.now - BEGIN) / 2).date()
     for now in (world.now, world.now + MATURES / 2, world.now + 2 * MATURES):
-        for among in (EVERYTHING, Among(first=half), Among(last=half), Among(half, half, ONLY)):
+        for among in (
+            EVERYTHING, Among(first=half), Among(last=half), Among(half, half, ONLY),
+            Among(only=STAFF),
+        ):  # fmt: skip
             begun = [h for h in world.histories if _is_among(h.enquiry, among)]
             found = standings.summary(now=now, matures=MATURES, among=among)
             if found != (wanted := summed(begun, times, now=now)):
@@ -231,7 +242,7 @@ def _summary_differences(
                 yield f"at {now} {among}: the states do not add up to {found.asked}"
         for name, value in (("channel", _channel), ("day", _day), ("reach", _reach)):
             groups: dict[str, list[History]] = {}
-            for history in world.histories:
+            for history in world.customers():
                 groups.setdefault(value(history), []).append(history)
             apart = {one: summed(them, times, now=now) for one, them in groups.items()}
             if (by := standings.summaries(name, now=now, matures=MATURES)) != apart:
@@ -276,7 +287,9 @@ def _is_among(enquiry: Enquiry, among: Among) -> bool:
     day = enquiry.asked_at.date()
     if (among.first and day < among.first) or (among.last and day > among.last):
         return False
-    return not among.only or enquiry.channel == among.only["channel"]
+    if among.only:
+        return enquiry.channel == among.only["channel"]
+    return enquiry.channel != "staff"
 
 
 def _article_differences(
@@ -314,7 +327,7 @@ def _of_articles(
     world: World, times: Mapping[str, datetime], period: Period, now: datetime
 ) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for history in world.histories:
+    for history in world.customers():
         if period.first <= history.enquiry.asked_at.date() <= period.last:
             for article in ARTICLES[:3]:
                 for name, n in _of_article(history, article, times, now):

@@ -173,11 +173,10 @@ async def analyst(who: Known, shared: Shared) -> Caller:
     return await trusted(who)
 
 
-def looked_at_by_staff(request: Request, who: Caller, shared: Services) -> bool:
-    """Whether a member of staff asks, also by the widget on our own pages."""
-    if who.role == "staff":
-        return True
-    return bool(session_of(request, shared)) and staff(request, shared) is not None
+def looked_at_by_staff(request: Request, shared: Services) -> bool:
+    """Whether a member of staff asks, also by the widget on our own pages: what they do is counted
+    apart. It permits nothing."""
+    return same_site(request, shared) and staff(request, shared) is not None
 
 
 async def session(request: Request) -> str:

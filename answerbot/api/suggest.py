@@ -67,7 +67,7 @@ def suggest(
             limit=sent.limit,
             enquiry=sent.enquiry,
             customer=customer,
-            by_staff=looked_at_by_staff(request, who, shared),
+            by_staff=looked_at_by_staff(request, shared),
         ),
     )
     found = response(asked, started, sent.locale, shared.settings["locale"])

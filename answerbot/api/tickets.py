@@ -24,6 +24,7 @@ from answerbot.api.callers import (
     Visitor,
     WriteLimited,
     address,
+    looked_at_by_staff,
 )
 from answerbot.api.events import answer, checked
 from answerbot.api.schemas import (
@@ -92,6 +93,7 @@ def create(
         enquiry=sent.enquiry,
         customer=customer,
         sending=sending,
+        by_staff=looked_at_by_staff(request, shared),
     )
     return shaped(ticket, address(request, shared))
 

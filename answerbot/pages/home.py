@@ -6,12 +6,13 @@ Must not know: SQL, ranking.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from pydantic import BaseModel, Field, ValidationError
 
-from answerbot.api.callers import Shared, hashed
+from answerbot.api.callers import Shared, hashed, looked_at_by_staff
 from answerbot.api.schemas import TicketRequest
 from answerbot.api.tickets import first_line
 from answerbot.errors import Forbidden, NotFound, NotReady
@@ -89,7 +90,8 @@ def contact(request: Request, shared: Shared, sent: Annotated[Contact, Form()]) 
         locale=ticket.locale,
         channel="form",
     )
-    return see(f"/tickets/{_submitted(shared, new, sent.enquiry, sent.session)}")
+    by_staff = looked_at_by_staff(request, shared)
+    return see(f"/tickets/{_submitted(shared, new, sent, by_staff)}")
 
 
 def checked(typed: dict[str, str], locale: str) -> tuple[dict[str, str], TicketRequest | None]:
@@ -107,12 +109,13 @@ def checked(typed: dict[str, str], locale: str) -> tuple[dict[str, str], TicketR
     return {}, sent
 
 
-def _submitted(shared: Services, new: NewTicket, enquiry: str, session: str) -> str:
+def _submitted(shared: Services, new: NewTicket, sent: Contact, by_staff: bool) -> str:
     """The ticket's id. An enquiry that is not this visitor's is left out, not refused."""
+    send = partial(submit, shared, new, by_staff=by_staff)
     try:
-        return submit(shared, new, session=hashed(session), enquiry=enquiry).id
+        return send(session=hashed(sent.session), enquiry=sent.enquiry).id
     except (NotFound, Forbidden):
-        return submit(shared, new, session="", enquiry="").id
+        return send(session="", enquiry="").id
 
 
 def _home(

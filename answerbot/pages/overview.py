@@ -102,11 +102,7 @@ def overview(
         summary=summary,
         earlier=earlier,
         settled=settled,
-        by_staff=held.summary(
-            now=now,
-            matures=matures,
-            among=Among(period.first, period.last, {**chosen.only, "channel": BY_STAFF}),
-        ).asked,
+        by_staff=_by_staff(shared, period, chosen.only),
         figures=[
             one._replace(change=settled.change) if settled and one.measure is OURS[0] else one
             for one in (figure(measure, summary, earlier) for measure in SETS[chosen.names])
@@ -197,6 +193,15 @@ def _settled(
     among = Among(old.before.first, old.before.last, chosen.only)
     earlier = shared.standings.summary(now=shared.clock(), matures=shared.matures, among=among)
     return figure(OURS[0], known, earlier)
+
+
+def _by_staff(shared: Services, period: Period, only: Mapping[str, str]) -> int:
+    """How many enquiries of staff the figures leave out: none where one looks at just those."""
+    if only.get("channel") == BY_STAFF:
+        return 0
+    among = Among(period.first, period.last, {**only, "channel": BY_STAFF})
+    now, matures = shared.clock(), shared.matures
+    return shared.standings.summary(now=now, matures=matures, among=among).asked
 
 
 def _beside(chosen: Chosen) -> list[Measure]:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from answerbot.article_counts import COUNTS, Column, Counts, summed
 from answerbot.chores import Chores
 from answerbot.clock import Clock
+from answerbot.enquiries import BY_STAFF
 from answerbot.period import Period
 from answerbot.store.db import Store
 
@@ -35,11 +36,12 @@ _LOOSE = f"""
     SELECT article, {_NAMES} FROM article_packs JOIN article_daily USING (day)
         WHERE counts IS NULL AND day BETWEEN ? AND ?
 """  # noqa: S608
-_IMMATURE = """
+_IMMATURE = f"""
     SELECT number, count(*) FROM standings CROSS JOIN met ON met.article = standings.article
         WHERE state = 'accepted' AND since > ? AND substr(asked_at, 1, 10) BETWEEN ? AND ?
+            AND channel <> '{BY_STAFF}'
         GROUP BY 1
-"""
+"""  # noqa: S608
 """CROSS says in which order to join: the few recent acceptances first, not all articles."""
 _TO_PACK = "SELECT day FROM article_packs WHERE counts IS NULL AND day < ? ORDER BY 1 DESC LIMIT 1"
 _DAY = f"SELECT article, {_NAMES} FROM article_daily WHERE day = ? ORDER BY article"  # noqa: S608
@@ -47,10 +49,12 @@ _TREND = f"""
     SELECT day, {_NAMES} FROM json_each(?1) AS days JOIN article_daily ON day = days.value
         WHERE article_daily.article = (SELECT number FROM met WHERE article = ?2) ORDER BY 1
 """  # noqa: S608
-_YOUNG = """
+_YOUNG = f"""
     SELECT substr(asked_at, 1, 10), count(*) FROM standings
-        WHERE state = 'accepted' AND article = ? AND since > ? GROUP BY 1
-"""
+        WHERE state = 'accepted' AND article = ? AND since > ?
+            AND channel <> '{BY_STAFF}'
+        GROUP BY 1
+"""  # noqa: S608
 _TOLD = """
     SELECT met.article, day, count(*) FROM encounters JOIN met ON number = encounters.article
         WHERE reason = 'out_of_date' AND day BETWEEN ? AND ? GROUP BY 1, 2

@@ -65,12 +65,13 @@ _LATEST = f"""
 _EVENTS = """
     SELECT * FROM events WHERE enquiry IN (SELECT value FROM json_each(?)) ORDER BY sequence
 """
-_QUESTIONS = """
+_QUESTIONS = f"""
     SELECT enquiries.locale, json_extract(detail, '$.query') FROM
         (SELECT * FROM events ORDER BY sequence DESC LIMIT ?) AS latest
         JOIN enquiries ON enquiries.id = latest.enquiry
         WHERE kind IN ('offered', 'unoffered') AND NOT coalesce(json_extract(detail, '$.typing'), 0)
-"""
+            AND enquiries.channel <> '{BY_STAFF}'
+"""  # noqa: S608
 
 
 class Encounters:
@@ -91,7 +92,7 @@ class Encounters:
         ]
 
     def latest_questions(self, events: int) -> list[tuple[str, str]]:
-        """Locale and words of the questions among the last so many events of the ledger."""
+        """Locale and words of customers' questions among the last so many events of the ledger."""
         rows = self._store.read().execute(_QUESTIONS, (events,)).fetchall()
         return [(locale, words or "") for locale, words in rows]
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from answerbot.enquiries import DECIDING, Event, Kind, Standing, standing
+from answerbot.enquiries import BY_STAFF, DECIDING, Event, Kind, Standing, standing
 from answerbot.errors import Conflict, NotFound
 from answerbot.experiments.experiment import Exposure
 from answerbot.identity import Identity
@@ -147,9 +147,9 @@ class Ledger:
     def states(
         self, *, since: datetime | None = None, latest: int | None = None
     ) -> Iterator[tuple[str, list[Event]]]:
-        """Every enquiry, or those that began at `since` or later, or the `latest` so many of
-        them, with its events in the order of arrival, as of one moment."""
-        bounds = [since.isoformat() if since else "", -1 if latest is None else latest]
+        """Every enquiry of customers, or those that began at `since` or later, or the `latest` so
+        many of them, with its events in the order of arrival, as of one moment."""
+        bounds = [BY_STAFF, since.isoformat() if since else "", -1 if latest is None else latest]
         rows = self._store.read().query(_STATES, bounds)
         for enquiry, group in groupby(rows, key=itemgetter("opened")):
             yield enquiry, [event_from(row) for row in group if row["id"] is not None]
@@ -164,7 +164,8 @@ same events, or when rows may have been kept wrongly."""
 
 _STATES = """
     SELECT chosen.id AS opened, events.* FROM
-        (SELECT id FROM enquiries WHERE asked_at >= ? ORDER BY asked_at DESC LIMIT ?) AS chosen
+        (SELECT id FROM enquiries WHERE channel <> ? AND asked_at >= ?
+            ORDER BY asked_at DESC LIMIT ?) AS chosen
         LEFT JOIN events ON events.enquiry = chosen.id
         ORDER BY chosen.id, events.sequence
 """

@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from sqlite_utils import Database
 
+from answerbot.enquiries import BY_STAFF
 from answerbot.lessons import Told
 from answerbot.store.db import Store
 from answerbot.store.rows import event_from
@@ -23,7 +24,8 @@ MARK = "learnt_until"
 
 
 class Telling:
-    """The enquiries in which somebody said whether an article answers."""
+    """The enquiries in which a customer, or an agent to one, said whether an article answers. What
+    staff try out teaches nothing."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -61,16 +63,16 @@ class Telling:
             yield Told(told[0]["session"], events, tickets.get(enquiry, {}))
 
 
-_EVENTS = """
+_EVENTS = f"""
     SELECT events.*, enquiries.session FROM events
         JOIN enquiries ON enquiries.id = events.enquiry
-        WHERE events.sequence <= ? AND events.enquiry IN (
+        WHERE enquiries.channel <> '{BY_STAFF}' AND events.sequence <= ? AND events.enquiry IN (
             SELECT enquiry FROM events
                 WHERE article <> '' AND kind IN ('accepted', 'rejected', 'linked')
                     AND sequence <= ?
         )
         ORDER BY events.enquiry, events.sequence
-"""
+"""  # noqa: S608
 _TICKETS = """
     SELECT id, enquiry, subject, description FROM tickets WHERE enquiry IN (
         SELECT enquiry FROM events WHERE article <> '' AND kind = 'linked' AND sequence <= ?

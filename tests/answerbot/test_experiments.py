@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from answerbot.drawing import NOT_DRAWN, of_mail
 from answerbot.enquiries import Event
 from answerbot.errors import Invalid
 from answerbot.experiments.experiment import Arm, Experiment, Kind, arm_of, checked, unit_of, who
@@ -188,6 +189,28 @@ def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment
     again = bot.suggest(session=session_in(Arm.OTHER, made, 1), form="account")
     assert again["suggestions"], "in the widget too, signed in as they are"
     assert len(list(Experiments(bot.services.store).assignments(made.id))) == 1
+
+
+def test_a_ticket_that_staff_send_to_try_it_out_is_in_no_experiment_and_no_figure(
+    bot: Deployment,
+) -> None:
+    begin(bot)
+    held, ledger = Experiments(bot.services.store), bot.services.ledger
+    customers = ledger.enquiry(bot.suggest(session="tab-1")["enquiry"])
+    bot.sign_in()
+    by_widget = bot.ticket(subject="reset my password", email="a@shop.example")
+    sent = bot.form("/contact", {"subject": "reset my password", "email": "a@shop.example"})
+    for made in (by_widget["ticket"], sent.headers["location"].rpartition("/")[2]):
+        ticket = bot.services.tickets.get(made)
+        enquiry = ledger.enquiry(ticket.enquiry)
+        assert (ticket.channel in ("widget", "form"), enquiry.channel) == (True, "staff")
+        assert held.of_enquiry(enquiry.id) == {}
+    assert bot.services.standings.summary(now=bot.clock(), matures=bot.services.matures).asked == 1
+    bot.clock.pass_time(hours=1)
+    held.stop("exp_1", by="staff:x", now=bot.clock())
+    begin(bot, id="exp_2", channels=("email",), begins_at=bot.clock())
+    assert of_mail(held, customers, "a@shop.example", bot.clock()).exposures
+    assert of_mail(held, enquiry, "a@shop.example", bot.clock()) == NOT_DRAWN
 
 
 def test_an_enquiry_keeps_its_arm_and_sees_everything_once_it_is_stopped(bot: Deployment) -> None:

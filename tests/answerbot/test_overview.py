@@ -221,6 +221,7 @@ def test_what_staff_try_out_is_counted_apart(bot: Deployment) -> None:
     page = bot.client.get("/overview").text
     assert "1 enquiry by your own staff who tried something" in " ".join(page.split())
     assert "add up to the 1 that were asked" in page
+    assert "by your own staff" not in bot.client.get("/overview?channel=staff").text
     assert [row["asked"] for row in csv.DictReader(io.StringIO(
         bot.client.get("/overview.csv").text))] == ["1"]  # fmt: skip
     met = "SELECT count(DISTINCT enquiry) FROM encounters"

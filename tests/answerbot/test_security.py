@@ -65,6 +65,23 @@ def test_a_public_key_works_on_its_origins_only(
         assert response.json()["error"]["code"] == "origin_not_allowed"
 
 
+def test_a_staff_cookie_beside_a_public_key_tells_who_asks_and_permits_nothing(
+    bot: Deployment,
+) -> None:
+    def asked(**headers: str) -> str:
+        made = bot.call("POST", "/v1/suggest", {"query": "password"}, **headers)
+        assert "access-control-allow-credentials" not in made.headers
+        return bot.services.ledger.enquiry(made.json()["enquiry"]).channel
+
+    other = bot.suggest(session="another tab")["enquiry"]
+    bot.sign_in()
+    assert (asked(), asked(origin=ORIGIN)) == ("staff", "widget")
+    refused = {"id": "event-0001", "kind": "rejected"}
+    assert bot.call("GET", "/v1/tickets").status_code == 403
+    assert bot.call("GET", "/v1/editor/gaps").status_code == 403
+    assert bot.call("POST", f"/v1/enquiries/{other}/events", refused).status_code == 403
+
+
 def test_a_preflight_is_answered_for_listed_origins_only(bot: Deployment) -> None:
     def ask(origin: str) -> str | None:
         headers = {"origin": origin, "access-control-request-method": "POST"}

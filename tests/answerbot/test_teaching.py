@@ -9,6 +9,7 @@ import pytest
 from answerbot.lessons import evidence
 from answerbot.store.articles import Articles
 from answerbot.store.curation import Wordings
+from answerbot.store.encounters import Encounters
 from answerbot.store.lessons import Telling
 from answerbot.teaching import taught
 from corpora.article import Article, Paragraph
@@ -127,3 +128,13 @@ def test_the_store_tells_what_a_loop_over_the_ledger_finds(used: Deployment) -> 
         assert [list(told.events) for told in found] == slow
     last = [one for told in found for one in evidence(told) if one.source == "agent"]
     assert [(e.text, e.article) for e in last] == [("Videos stop Halfway, always.", "upload")]
+
+
+def test_what_staff_try_out_teaches_nothing_and_is_no_past(bot: Deployment) -> None:
+    Articles(bot.services.store).replace("test", HELP_CENTER, now=START - timedelta(days=1))
+    bot.sign_in()
+    for tab in range(AGREEING):
+        accept(bot, f"tab-{tab}", "upload")
+    assert learnt(bot, until=newest(bot)) == []
+    assert list(bot.services.ledger.states()) == []
+    assert Encounters(bot.services.store).latest_questions(99) == []

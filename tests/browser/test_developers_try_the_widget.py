@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import QUESTION, Visitor
+from tests.browser.conftest import QUESTION, Site, Visitor
 from tests.browser.elsewhere import Elsewhere, guest, hints, shop, type_into
 
 __all__ = ["guest", "shop"]
@@ -61,3 +61,11 @@ def test_the_pinned_snippet_works_where_it_is_pasted(
     there = guest.go(shop.page(form, tag=tag, policy=f"default-src 'none'; {policy}"))
     type_into(there, "#subject", QUESTION)
     expect(hints(there).first).to_be_visible()
+
+
+def test_who_is_signed_in_tries_it_out_and_counts_apart(
+    agent: Visitor, visitor: Visitor, site: Site
+) -> None:
+    for who, channel in ((agent, "staff"), (visitor, "widget")):
+        who.ask()
+        assert site.services.ledger.enquiry(who.enquiry()).channel == channel

@@ -192,7 +192,8 @@ export class Api {
         method,
         headers: { ...this.headers, ...(token && { 'X-Answerbot-Identity': token }), ...(known && { 'X-Answerbot-Visitor': known }), ...(body && { 'Content-Type': 'application/json' }) },
         body: body && JSON.stringify(body),
-        credentials: 'omit',
+        // On the bot's own pages staff are told apart by their cookie; from other sites none goes along.
+        credentials: 'same-origin',
         signal: limit.signal,
       });
       if (response.status === 204) return { body: null };

@@ -23,11 +23,11 @@ beforeEach(() => {
   api = new Api({ origin: 'https://bot.example/', key: 'pk_1', session: 's'.repeat(22), fetch, clock });
 });
 
-test('every call carries the key and the session, and no cookies', async () => {
+test('every call carries the key and the session, and cookies on no other site', async () => {
   await api.suggest({ query: 'lost' });
   const [{ url, method, headers, credentials, body }] = calls;
   assert.equal(url, 'https://bot.example/v1/suggest');
-  assert.deepEqual([method, credentials, JSON.parse(body)], ['POST', 'omit', { query: 'lost' }]);
+  assert.deepEqual([method, credentials, JSON.parse(body)], ['POST', 'same-origin', { query: 'lost' }]);
   assert.equal(headers.Authorization, 'Bearer pk_1');
   assert.equal(headers['X-Answerbot-Session'], 's'.repeat(22));
 });

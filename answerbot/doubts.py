@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from answerbot.curation import Wording, words_of
 from corpora.curation import Phrasing, Pin, Synonyms
-from indexer.language import contradicted
-from indexer.pins import meets
+from indexer.language import contradicted, read_in
+from indexer.pins import Pins
 from indexer.tokens import terms
 
 LOOKED_AT = 2_000
@@ -85,15 +85,19 @@ def _says_nothing(text: str, languages: Collection[str], place: Place) -> bool:
 def _often(wording: Wording, place: Place) -> str:
     if not isinstance(wording, Pin) or len(place.asked) < FEW:
         return ""
-    n, of = fired(wording, place.asked), len(place.asked)
+    n, of = fired(wording, place.asked, place.languages), len(place.asked)
     if n < OFTEN * of:
         return ""
     return f"It would have stood first in {n:,} of the last {of:,} questions."
 
 
-def fired(pin: Pin, asked: Sequence[Asked]) -> int:
-    """Of how many questions the pin would have been first."""
-    return sum(meets(pin, one.text, one.locale.split("-")[0], one.locale) for one in asked)
+def fired(pin: Pin, asked: Sequence[Asked], languages: Collection[str]) -> int:
+    """Of how many questions the pin would have been first, read as search reads them."""
+    pins, found = Pins([pin]), 0
+    for one in asked:
+        language = read_in(one.text, one.locale.split("-")[0], languages)
+        found += bool(pins.of(set(terms(one.text, language)), language, one.locale))
+    return found
 
 
 def _elsewhere(wording: Wording, place: Place) -> str:

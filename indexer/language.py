@@ -40,6 +40,11 @@ def contradicted(text: str, said: str, languages: Collection[str]) -> str:
     return language if certainty >= ALL_BUT_CERTAIN else said
 
 
+def read_in(text: str, said: str | None, languages: Collection[str]) -> str:
+    """The language that a question is taken to be in; `said` is the page's, if it said one."""
+    return contradicted(text, said, languages) if said else detect(text, languages)
+
+
 def _ranked(text: str, languages: Collection[str]) -> tuple[str, float]:
     if len(languages) == 1:
         return next(iter(languages)), 1.0

@@ -7,6 +7,7 @@ Must not know: how hits are found and ranked, who may see an article.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -37,11 +38,14 @@ class Pins:
         words first, then in the order in which they were set."""
         if not self._pins:
             return ()
-        asked = asked_terms(query, language)
+        return self.of(asked_terms(query, language), language, query.locale)
+
+    def of(self, asked: AbstractSet[str], language: str, locale: str) -> tuple[str, ...]:
+        """Likewise, of a question's terms; the page's `locale` is empty if it said none."""
         met = [
             rule
             for rule in self._in(language)
-            if rule.terms <= asked and together(rule.pin.locale, query.locale or language)
+            if rule.terms <= asked and together(rule.pin.locale, locale or language)
         ]
         met.sort(key=lambda rule: -len(rule.terms))
         return tuple(dict.fromkeys(rule.pin.article for rule in met))
@@ -51,12 +55,6 @@ class Pins:
             analysed = (_Rule(_terms(pin.words, language), pin) for pin in self._pins)
             self._rules[language] = tuple(rule for rule in analysed if rule.terms)
         return self._rules[language]
-
-
-def meets(pin: Pin, text: str, language: str, locale: str) -> bool:
-    """Whether a finished question, asked from a page in `locale`, has a pin's words."""
-    wanted = _terms(pin.words, language)
-    return bool(wanted) and wanted <= set(terms(text, language)) and together(pin.locale, locale)
 
 
 def asked_terms(query: Query, language: str) -> frozenset[str]:

@@ -23,7 +23,7 @@ from indexer.errors import GenerationDamaged, NoGeneration
 from indexer.filters import Eligibility, may_be_shown
 from indexer.generation import Manifest, current, existing, verify
 from indexer.hits import calm, in_language, kept, no_surer_than_before, reason_of, unique
-from indexer.language import contradicted, detect
+from indexer.language import detect, read_in
 from indexer.partition import Partition
 from indexer.passages import Passage, by_language
 from indexer.pins import Pins, put_first, unranked
@@ -260,9 +260,7 @@ class Searcher:
         return middle
 
     def _language(self, query: Query) -> str:
-        if query.language is None:
-            return detect(query.text, self.languages)
-        return contradicted(query.text, query.language, self.languages)
+        return read_in(query.text, query.language, self.languages)
 
     def _hits(
         self, query: Query, vector: Vectors | None, wordings: Mapping[str, Wording]

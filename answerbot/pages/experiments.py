@@ -92,7 +92,7 @@ def begin(
         _know_forms(shared, made)
         _know_generation(shared, made)
         made = checked(made, held.all(), now=now)
-        if not sent.sure and (short := too_short(made, needed, past)):
+        if sent.sure != sent.named and (short := too_short(made, needed, past)):
             return _form(request, shared, sent, short=short)
         held.add(made, now=now)
     except Invalid as error:

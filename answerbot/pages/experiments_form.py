@@ -40,12 +40,18 @@ class Sent(BaseModel):
     channel: list[str] = Field(default=["widget"], max_length=5)
     form: str = Field(default="", max_length=100)
     work_out: str = Field(default="", max_length=5)
-    sure: str = Field(default="", max_length=5)
+    sure: str = Field(default="", max_length=10_000)
 
     @property
     def forms(self) -> tuple[str, ...]:
         """The forms it covers; none: all."""
         return (self.form,) if self.form else ()
+
+    @property
+    def named(self) -> str:
+        """What was typed in one line, which the button sends back that says to begin all the
+        same: what is changed then is looked at again."""
+        return self.model_dump_json(exclude={"work_out", "sure"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,12 +30,13 @@ SAID = {
 
 
 def in_words(fault: Mapping[str, Any]) -> str:
-    """The sentence: which part is wrong, how it reads, what is possible."""
+    """The sentence: which part is wrong, how it reads, what is possible. Of a fault that is not
+    listed the value stays out: it may be anything, a password too."""
     where, *parts = fault.get("loc") or ("request",)
     told: dict[str, Any] = {**fault.get("ctx", {}), "field": ".".join(map(str, parts)) or where}
     told["value"] = _shown(fault.get("input"))
     told["expected"] = str(told.get("expected", "")).replace("''", "nothing")
-    said = SAID.get(str(fault.get("type")), "{field} cannot be used as it is sent: {value}")
+    said = SAID.get(str(fault.get("type")), "{field} cannot be used as it is sent")
     return f"{said.format(**told)}."
 
 

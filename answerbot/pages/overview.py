@@ -110,7 +110,7 @@ def overview(
         stages=funnel(told["reach"]),
         plot=trend_plot(points, marked) if summary.asked else None,
         marks=marked,
-        held_out=held_out(shared, period),
+        held_out=held_out(shared, period, chosen.only),
         apart={name: rows(told[name], _beside(chosen)) for name in APART},
         values=held.values(APART),
         forms={form.id: form.title_in(shared.settings["locale"]) for form in shared.settings.forms},

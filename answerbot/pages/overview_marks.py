@@ -6,6 +6,7 @@ Must not know: figures, how a mark is drawn.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -42,30 +43,50 @@ def happened(shared: Services) -> list[Mark]:
 
 
 class HeldOut(NamedTuple):
-    """A hold-out, the customers that it keeps articles from by the end of the period, and whether
-    it still does."""
+    """A hold-out, the customers who were drawn for it in the period (0 if that many are not among
+    those who are looked at), and whether it still runs."""
 
     made: Experiment
     people: int
     running: bool
 
 
-def held_out(shared: Services, period: Period) -> list[HeldOut]:
-    """The hold-outs of a period: whoever is in one counts among those who asked, and was offered
-    nothing."""
+def held_out(shared: Services, period: Period, only: Mapping[str, str]) -> list[HeldOut]:
+    """The hold-outs of a period whose customers are among those who are looked at: whoever is in
+    one counts among those who asked, and was offered nothing."""
     held, now, found = Experiments(shared.store), shared.clock(), list[HeldOut]()
     for made in held.all():
         begins, ends = made.begins_at.date(), made.over_at.date()
-        if made.kind is Kind.HOLDOUT and begins <= period.last and ends >= period.first:
-            people = sum(
-                tally.sums.n
-                for tally in held.tallies(made.id)
-                if (tally.measure, tally.arm) == (DRAWN, Arm.OTHER)
-                and str(tally.day) <= str(period.last)
-            )
-            running = made.stage(now) is Stage.RUNNING
-            found += [HeldOut(made, people, running)] if people else []
+        here = made.kind is Kind.HOLDOUT and begins <= period.last and ends >= period.first
+        if not here or not _meets(made, only):
+            continue
+        drawn = {
+            tally.day: tally.sums.n
+            for tally in held.tallies(made.id)
+            if (tally.measure, tally.arm) == (DRAWN, Arm.OTHER) and tally.day <= period.last
+        }
+        people = sum(n for day, n in drawn.items() if day >= period.first)
+        if drawn:
+            all_of_it = people if _all_in(made, only) else 0
+            found.append(HeldOut(made, all_of_it, made.stage(now) is Stage.RUNNING))
     return found
+
+
+def _meets(made: Experiment, only: Mapping[str, str]) -> bool:
+    """Whether the choice has any of its customers."""
+    channels = (only["channel"],) if "channel" in only else made.channels
+    forms = (only["form"],) if "form" in only else made.forms or ("",)
+    return any(made.covers(channel, form) for channel in channels for form in forms)
+
+
+def _all_in(made: Experiment, only: Mapping[str, str]) -> bool:
+    """Whether the choice has all of its customers."""
+    channel, form = only.get("channel"), only.get("form")
+    return (
+        not only.keys() - {"channel", "form"}
+        and (channel is None or made.channels == (channel,))
+        and (form is None or made.forms == (form,))
+    )
 
 
 def _experiments(shared: Services) -> list[Mark]:

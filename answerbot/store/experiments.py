@@ -112,13 +112,9 @@ class Experiments:
         sql = "SELECT count(*) FROM persons WHERE experiment = ? AND counted = 0"
         return int(self._store.read().execute(sql, (experiment,)).fetchone()[0])
 
-    def assignments(self, experiment: str) -> Iterable[tuple[str, bool, Person]]:
-        """Everybody who was drawn, by their hash, in the order of it; whether they are counted."""
-        for unit, counted, person, _ in self.everybody(experiment):
-            yield unit, counted, person
-
     def everybody(self, experiment: str) -> Iterable[tuple[str, bool, Person, str]]:
-        """Likewise, and by what they are told apart; empty if that was not kept then."""
+        """Everybody who was drawn, by their hash, in the order of it; whether they are counted, and
+        by what they are told apart: empty if that was not kept then."""
         sql = "SELECT * FROM persons WHERE experiment = ? ORDER BY exposed_at, unit"
         for row in self._store.read().query(sql, [experiment]):
             yield row["unit"], bool(row["counted"]), _person(row), row["known"]

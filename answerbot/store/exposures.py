@@ -40,7 +40,7 @@ def insert_exposures(db: Database, exposures: Iterable[Exposure]) -> None:
             (one.experiment, one.unit, one.arm, at, one.known or ""),
         ).rowcount
         if new:
-            for measure in (DRAWN, f"{KNOWN}{one.known or ''}"):
+            for measure in (DRAWN, *([f"{KNOWN}{one.known}"] if one.known else ())):
                 add_tally(db, one.experiment, measure, at[:10], one.arm, Sums(n=1))
 
 

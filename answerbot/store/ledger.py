@@ -69,10 +69,14 @@ class Ledger:
         raise NotFound(f"no enquiry {enquiry[:80]!r}")
 
     def recognise(self, enquiry: str, customer: Identity) -> None:
-        """It is this person's, with what is proven of them by now; never somebody else's."""
+        """It is this person's, with what is proven of them by now; never somebody else's. What
+        the browser keeps goes: it stands for nobody who is proven."""
         audiences = json.dumps(customer.audiences)
         values = (customer.person, audiences, enquiry, customer.person)
-        sql = "UPDATE enquiries SET person = ?, audiences = ? WHERE id = ? AND person IN ('', ?)"
+        sql = (
+            "UPDATE enquiries SET person = ?, audiences = ?, visitor = ''"
+            " WHERE id = ? AND person IN ('', ?)"
+        )
 
         def work(db: Database) -> None:
             if db.execute(sql, values).rowcount:

@@ -334,6 +334,6 @@ def test_a_hold_out_sends_none_to_its_arm_and_counts_who_had_to_answer(
     ).text  # fmt: skip
     bot.clock.pass_time(days=8)
     assert held.count(now=bot.clock(), limit=50) == 12
-    counted = [person for _, _, person in held.assignments(made.id)]
+    counted = [person for _, _, person, _ in held.everybody(made.id)]
     assert sum(person.answered for person in counted) == 1
     assert all(person.enquiries == person.submitted == person.offered == 1 for person in counted)

@@ -188,7 +188,7 @@ def test_staff_sessionless_and_other_places_are_in_no_experiment(bot: Deployment
     assert response.json()["suggestions"], "staff try it out"
     again = bot.suggest(session=session_in(Arm.OTHER, made, 1), form="account")
     assert again["suggestions"], "in the widget too, signed in as they are"
-    assert len(list(Experiments(bot.services.store).assignments(made.id))) == 1
+    assert len(list(Experiments(bot.services.store).everybody(made.id))) == 1
 
 
 def test_a_ticket_that_staff_send_to_try_it_out_is_in_no_experiment_and_no_figure(
@@ -296,7 +296,7 @@ def test_the_tallies_are_what_a_plain_loop_over_the_ledger_makes(bot: Deployment
         pass
     ripe = bot.clock() - made.counts_for
     expected = plainly(bot, made, ripe)
-    kept = {unit: person for unit, counted, person in held.assignments(made.id) if counted}
+    kept = {unit: person for unit, counted, person, _ in held.everybody(made.id) if counted}
     assert kept == expected
     assert 10 < len(kept) < 40
     assert held.waiting(made.id) == 40 - len(kept)

@@ -101,7 +101,15 @@ def test_one_that_is_too_short_says_so_before_it_begins(bot: Deployment) -> None
     assert re.match(r"A difference of 3 in 100 people needs about \d{3} days; in 28 days", said)
     assert "in 100 people or more can be told" in said
     assert Experiments(bot.services.store).all() == []
-    assert bot.form("/experiments/new", {**small, "sure": "1"}).status_code == 303
+    buttons = LexborHTMLParser(answer.text).css("form.trial button, .trial form button")
+    assert [button.attributes["name"] for button in buttons] == ["work_out", "begin", "sure"], (
+        "Enter presses the first"
+    )
+    sure = buttons[-1].attributes["value"]
+    changed = bot.form("/experiments/new", {**small, "effect": "2", "sure": sure})
+    assert changed.status_code == 422, "they were sure of something else"
+    assert Experiments(bot.services.store).all() == []
+    assert bot.form("/experiments/new", {**small, "sure": sure}).status_code == 303
 
 
 def test_one_lasts_as_long_as_it_takes(bot: Deployment) -> None:
@@ -180,7 +188,21 @@ def test_a_hold_out_is_read_in_words_and_taken_away_in_figures(bot: Deployment) 
     overview = text(bot.client.get("/overview").text, ".note")
     drawn = sum(t.sums.n for t in Experiments(bot.services.store).tallies(made.id)
                 if (t.measure, t.arm) == ("drawn", Arm.OTHER))  # fmt: skip
-    assert f"{drawn} customers in the hold-out What does it prevent? see nothing" in overview
+    assert (
+        f"{drawn} customers drawn in these days for the hold-out What does it prevent? see nothing"
+        in overview
+    )
+    lately = sum(t.sums.n for t in Experiments(bot.services.store).tallies(made.id)
+                 if (t.measure, t.arm) == ("drawn", Arm.OTHER)
+                 and t.day >= bot.clock().date() - timedelta(days=6))  # fmt: skip
+    assert 0 < lately < drawn
+    for choice, told in (
+        ("days=7", f"{lately} customers drawn in these days"),
+        ("channel=widget", f"{drawn} customers drawn"),
+        ("locale=en", "Customers in the hold-out What does it prevent? see nothing"),
+    ):
+        assert told in text(bot.client.get(f"/overview?{choice}").text, ".note"), choice
+    assert "hold-out" not in text(bot.client.get("/overview?channel=api").text, ".note")
     assert "Silent is worse with the bot" in text(page, ".headfigure"), "nobody said Yes here"
     assert "The bot spares" in text(bot.client.get("/experiments").text)
     assert "experiment: What does it prevent? begins" in text(

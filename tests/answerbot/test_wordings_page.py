@@ -6,9 +6,11 @@ import html
 import re
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from answerbot.curation import KINDS, Wording
-from answerbot.doubts import Asked, Place, doubts
+from answerbot.doubts import Asked, Place, doubts, fired
+from answerbot.pages.faults import in_words
 from answerbot.pages.texts import spoken
 from answerbot.pages.wordings_texts import CATALOGUES, EN
 from answerbot.store.articles import Articles
@@ -189,6 +191,23 @@ def test_what_an_editor_should_hear_first(wording: Wording, said: str) -> None:
     assert bool(found) == bool(said)
 
 
+def test_a_pin_is_tried_as_search_reads_a_question() -> None:
+    """Where the page said no language, the question's own decides, for words and for scope."""
+    words = Pin(article="a", words=("invoices",), locale="en")
+    asked = [
+        Asked("where do I find all my invoices", ""),
+        Asked("where do I find an invoice", "fr"),
+    ]
+    asked.append(Asked("où se trouvent toutes mes factures et invoices de cette année", ""))
+    assert fired(words, asked, ("en", "fr")) == 1
+    assert fired(Pin(article="a", words=("invoices",)), asked, ("en", "fr")) == 3
+
+
+def test_what_a_fault_is_not_known_of_is_not_repeated() -> None:
+    fault = {"type": "string_type", "loc": ("body", "password"), "input": "hunter2"}
+    assert in_words(fault) == "password cannot be used as it is sent."
+
+
 def test_a_doubtful_pin_is_kept_once_the_editor_presses_on(bot: Deployment) -> None:
     for number in range(20):
         bot.suggest("reset my password", session=f"tab-{number}")
@@ -201,6 +220,10 @@ def test_a_doubtful_pin_is_kept_once_the_editor_presses_on(bot: Deployment) -> N
     ):
         before = len(held.all())
         asked = bot.client.post(address, data=sent)
+        if address.startswith("/wordings"):
+            buttons = LexborHTMLParser(asked.text).css("form.adds button")
+            first, last = (button.attributes.get("name") for button in buttons)
+            assert (first, last) == (None, "sure"), "Enter presses the first"
         assert "stood first in 20 of the last 20 questions" in asked.text
         assert len(held.all()) == before
         found = re.search(r'name="sure" value="([^"]+)"', asked.text)

@@ -38,7 +38,8 @@ def test_no_article_is_lost(shared_data: Callable[[str], Path], name: str, tmp_p
             assert loaded.plain_text.strip()
             assert not any("<a name" in b.text for b in loaded.blocks if isinstance(b, Heading))
     assert locales == EXPECTED[name]
-    assert len(ids) == max(EXPECTED[name].values()), "translations share their ids"
+    if len(locales) > 1:
+        assert len(ids) == max(locales.values()), "translations share their ids"
 
 
 def test_every_labelled_corpus_is_read(shared_data: Callable[[str], Path]) -> None:

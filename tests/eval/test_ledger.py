@@ -103,8 +103,10 @@ def test_who_proves_more_is_counted_there_at_once(tmp_path: Path) -> None:
     store = Store(tmp_path / "answerbot.db")
     ledger = Ledger(store)
     ledger.settle()
-    ledger.open(Enquiry("enq_1", "", "widget", "en", "", "", datetime(2026, 11, 1, tzinfo=UTC)), [])
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    ledger.open(Enquiry("enq_1", "", "widget", "en", "", "", at, visitor="browser"), [])
     ledger.recognise("enq_1", Identity("u1", ("partners",)))
+    assert ledger.enquiry("enq_1").visitor == "", "not kept beside a proven person"
     ledger.recognise("enq_1", Identity("u2", ("staff",)))
 
     def counted() -> list[tuple[str, int]]:

@@ -26,15 +26,17 @@ export function setConsent(given) {
 /** The id to send, which is made the first time; nothing where none may be or can be kept. @returns {string | undefined} */
 export function currentVisitor() {
   const wanted = setting('remember');
+  const always = wanted === 'visitor';
   try {
-    if (wanted && consent !== false) {
+    if (consent !== false && (always || wanted === 'consent')) {
+      const most = +(`${setting('rememberDays')}` || 90) * 864e5;
       const [, id, since] = /([\w-]{22}) (.+)/.exec(localStorage[NAME]) ?? [];
-      if (Date.now() - +since < (+setting('rememberDays') || 90) * 864e5) return id;
+      const age = Date.now() - +since;
+      if (age >= 0 && age < most) return id;
       delete localStorage[NAME];
-      if (consent || wanted === 'visitor') {
-        const made = newSession();
-        localStorage[NAME] = `${made} ${Date.now()}`;
-        return made;
+      if (most > 0 && (consent || always)) {
+        localStorage[NAME] = `${newSession()} ${Date.now()}`;
+        return localStorage[NAME].slice(0, 22);
       }
     }
   } catch {

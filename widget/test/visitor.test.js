@@ -25,12 +25,26 @@ beforeEach(() => {
 test('nothing is read or written unless the tag says so', () => {
   setConsent(true);
   assert.equal(currentVisitor(), undefined);
-  globalThis.localStorage[NAME] = `${'x'.repeat(22)} ${Date.now()}`;
+  const kept = globalThis.localStorage[NAME] = `${'x'.repeat(22)} ${Date.now()}`;
   assert.equal(currentVisitor(), undefined);
-  load({ remember: 'anything else' });
+  for (const remember of ['anything else', 'false', 'off', 'none', '0']) {
+    load({ remember });
+    setConsent(true);
+    assert.equal(currentVisitor(), undefined, `${remember} sends no id that is there`);
+    assert.equal(globalThis.localStorage[NAME], kept, 'nor does it touch it');
+  }
   delete globalThis.localStorage[NAME];
   assert.equal(currentVisitor(), undefined);
   assert.deepEqual(stored(), []);
+});
+
+test('no days keep nothing, nor do days that are no number', () => {
+  for (const rememberDays of ['0', '-1', 'ninety', /** @type {any} */ (0)]) {
+    load({ remember: 'visitor', rememberDays });
+    globalThis.localStorage[NAME] = `${'x'.repeat(22)} ${Date.now()}`;
+    assert.equal(currentVisitor(), undefined, rememberDays);
+    assert.deepEqual(stored(), [], rememberDays);
+  }
 });
 
 test('one id is kept over page loads, for 90 days, which using it does not make more', (t) => {
@@ -80,9 +94,9 @@ test('forget takes the id away and keeps none until remember; somebody else gets
 
 test('what stands in the storage and is no id is replaced, and a storage that is blocked does no harm', () => {
   load({ remember: 'visitor' });
-  for (const odd of ['', 'me', `${'é'.repeat(22)} 1`, `${'x'.repeat(22)} never`]) {
+  for (const odd of ['', 'me', `${'é'.repeat(22)} 1`, `${'x'.repeat(22)} never`, `${'x'.repeat(22)} ${Date.now() + DAY}`]) {
     globalThis.localStorage[NAME] = odd;
-    assert.match(currentVisitor(), /^[\w-]{22}$/);
+    assert.match(currentVisitor(), /^(?!x{22})[\w-]{22}$/);
   }
   Object.defineProperty(globalThis, 'localStorage', { configurable: true, get: () => { throw new Error('blocked'); } });
   assert.equal(currentVisitor(), undefined);

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from answerbot.commands.serve import address_of, listen
 from answerbot.commands.serving import NAME, told
 from answerbot.signing_in import truncated
 from answerbot.staff import Member, Role
@@ -135,15 +137,41 @@ def test_of_a_network_only_the_first_part_is_kept(network: str, kept: str) -> No
     assert truncated(network) == kept
 
 
-def test_a_printed_link_leads_to_the_server_that_runs(home: Path) -> None:
-    with closing(listen("127.0.0.1", 0)) as listener:
-        address = address_of(listener)
-        with told(home, address):
-            assert f"{address}/invitation/" in run(home, "add", "eve@shop.example")[1]
-        (home / NAME).write_text("http://127.0.0.1:1\n", encoding="utf-8")
+@contextmanager
+def answering(body: bytes) -> Iterator[str]:
+    """Something that listens and says this at every address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_a_printed_link_leads_to_the_server_that_runs(home: Path, bot: Deployment) -> None:
+    live = bot.client.get("/health/live").content
+    with answering(live) as one, answering(live) as other, answering(b"{}") as stranger:
+        with told(home, one):
+            with told(home, other):
+                assert f"{other}/invitation/" in run(home, "add", "eve@shop.example")[1]
+            assert f"{one}/invitation/" in run(home, "add", "sue@shop.example")[1]
+        assert not (home / NAME).exists()
+        (home / NAME).write_text(f"http://127.0.0.1:1\n{stranger}\n", encoding="utf-8")
         said = run(home, "add", "joe@shop.example")[1]
-    assert "http://127.0.0.1:8080/invitation/" in said, "a server that was killed"
-    assert "No server runs here" in said
+        assert "http://127.0.0.1:8080/invitation/" in said, "a server that was killed"
+        assert "No server runs here" in said
+        with told(home, one):
+            assert (home / NAME).read_text(encoding="utf-8") == f"{one}\n"
+    with told(home / "nowhere", "http://127.0.0.1:1"):
+        pass
 
 
 def test_staff_on_the_command_line(home: Path, bot: Deployment) -> None:

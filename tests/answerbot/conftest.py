@@ -77,7 +77,10 @@ def indexed(articles: tuple[Article, ...]) -> Path:
 
 
 class Deployment:
-    """A running app with one key of each kind."""
+    """A running app with one key of each kind. `site` is where customers ask, if not on its own
+    pages: there nobody is staff."""
+
+    site = ""
 
     def __init__(
         self,
@@ -123,6 +126,8 @@ class Deployment:
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if key:
             sent["authorization"] = f"Bearer {key}"
+        if self.site:
+            sent.setdefault("origin", self.site)
         if session:
             sent["x-answerbot-session"] = session
         return self.client.request(method, path, json=body, headers=sent)

@@ -11,7 +11,7 @@ import pytest
 
 from answerbot.pages.topics_texts import CATALOGUES, EN
 from answerbot.store.topics import Follower, Topics
-from tests.answerbot.conftest import START, Deployment
+from tests.answerbot.conftest import ORIGIN, START, Deployment
 from tests.pages.test_texts import places
 
 FORM = {
@@ -33,6 +33,7 @@ FORM = {
 @pytest.fixture
 def editor(bot: Deployment) -> Deployment:
     bot.sign_in()
+    bot.site = ORIGIN
     return bot
 
 

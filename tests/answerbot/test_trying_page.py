@@ -13,7 +13,7 @@ from answerbot.pages.trying_texts import CATALOGUES, EN
 from answerbot.precision import FEW
 from answerbot.store.audit import Audit
 from answerbot.verdicts import bins, verdicts
-from tests.answerbot.conftest import START, Deployment
+from tests.answerbot.conftest import ORIGIN, START, Deployment
 
 HOSTILE = '<script>alert(1)</script> reset my password "'
 
@@ -21,6 +21,7 @@ HOSTILE = '<script>alert(1)</script> reset my password "'
 @pytest.fixture
 def signed_in(bot: Deployment) -> Deployment:
     bot.sign_in()
+    bot.site = ORIGIN
     return bot
 
 

@@ -12,7 +12,7 @@ from answerbot.store import gap_searches
 from answerbot.store.articles import Articles
 from answerbot.store.gap_searches import Searches
 from answerbot.store.gaps import Gaps
-from tests.answerbot.conftest import START, Deployment
+from tests.answerbot.conftest import ORIGIN, START, Deployment
 from tests.answerbot.gaps.asked import INVOICE, NOISE, REFUND, ask
 from tests.indexer.conftest import HELP_CENTER
 
@@ -187,6 +187,7 @@ def test_files_and_api_say_the_same(gappy: Deployment) -> None:
 
 def test_a_draft_holds_questions_and_agents_answers_and_nobody_s_data(bot: Deployment) -> None:
     bot.sign_in()
+    bot.site = ORIGIN
     answers = ["Open Billing, jo@x.example. # Then save."] * 3 + ["Write to our accountants."]
     for number, text in enumerate(INVOICE):
         said = f"{text} jo{number}@shop.example"

@@ -143,7 +143,7 @@ def test_right_to_left_everything_is_mirrored(window: Windows) -> None:
     root = states.widget.locator(".frame")
     expect(root).to_have_attribute("dir", "rtl")
     expect(root).to_have_attribute("lang", "ar")
-    expect(states.widget.get_by_text("الأوكابي مريض")).to_be_visible()
+    expect(states.widget.get_by_role("heading", name="الأوكابي مريض")).to_be_visible()
     edges = states.widget.evaluate(
         """w => ['.banner', '.field .icon'].map((s) => {
             const box = w.shadowRoot.querySelector(s).getBoundingClientRect();

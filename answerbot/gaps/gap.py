@@ -66,8 +66,7 @@ class Failing:
 class Gap:
     """Questions about the same that no article answered. `words` tell it from others. An editor
     may say that it is `part_of` another, whose questions its own are then, with who `joined` them
-    and when. `near` are the likest by
-    the last search, the likest first."""
+    and when. `near` are the likest by the last search, the likest first."""
 
     id: str
     language: str

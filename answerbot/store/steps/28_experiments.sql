@@ -50,7 +50,6 @@ CREATE TABLE persons (
     satisfaction INTEGER NOT NULL DEFAULT 0,
     rated INTEGER NOT NULL DEFAULT 0,
     answered INTEGER NOT NULL DEFAULT 0,
-    later INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (experiment, unit)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX persons_waiting ON persons (experiment, exposed_at) WHERE counted = 0;
